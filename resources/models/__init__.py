@@ -1,0 +1,55 @@
+"""What the library holds: one model, one file."""
+
+from __future__ import annotations
+
+from resources.models.base import RelatedWork, ResourcePage, ResourceTheme
+from resources.models.choices import Audience, ExtractionStatus, Licence
+from resources.models.country import Country, CountryIntroduction
+from resources.models.event import EventMaterial, EventPage
+from resources.models.fact_sheet import FactSheetPage
+from resources.models.files import Passage, PortalDocument, PortalImage, PortalRendition, ResourceFile
+from resources.models.good_practice import GoodPracticePage
+from resources.models.publication import PublicationPage
+from resources.models.sections import CountryIndexPage, EventIndexPage, LibraryPage, ThemeIndexPage
+from resources.models.study_visit import StudyVisitReportPage
+from resources.models.video import VideoPage
+from resources.thesaurus.models import Concept, ConceptDefinition, ConceptLabel
+
+RESOURCE_TYPES: tuple[type[ResourcePage], ...] = (
+    FactSheetPage,
+    VideoPage,
+    StudyVisitReportPage,
+    GoodPracticePage,
+    PublicationPage,
+)
+
+__all__ = [
+    "RESOURCE_TYPES",
+    "Audience",
+    "Concept",
+    "ConceptDefinition",
+    "ConceptLabel",
+    "Country",
+    "CountryIndexPage",
+    "CountryIntroduction",
+    "EventIndexPage",
+    "EventMaterial",
+    "EventPage",
+    "ExtractionStatus",
+    "FactSheetPage",
+    "GoodPracticePage",
+    "LibraryPage",
+    "Licence",
+    "Passage",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "PublicationPage",
+    "RelatedWork",
+    "ResourceFile",
+    "ResourcePage",
+    "ResourceTheme",
+    "StudyVisitReportPage",
+    "ThemeIndexPage",
+    "VideoPage",
+]

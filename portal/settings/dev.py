@@ -1,0 +1,10 @@
+"""A machine of one's own: `make run`. Errors are shown in full, mail is printed."""
+
+from __future__ import annotations
+
+from portal import env
+from portal.settings.base import *  # noqa: F403
+
+DEBUG = True
+SECRET_KEY = env.text("SECRET_KEY") or "only-for-a-machine-of-ones-own-" + "x" * 40
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

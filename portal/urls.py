@@ -1,0 +1,45 @@
+"""Every address of the portal."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.sitemap_generator import Sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal import health, media, robots
+from resources import document_views
+from search import api_urls as search_api_urls
+from search import urls as search_urls
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
+    path("api/v1/", include(search_api_urls)),
+    path("api/", health.no_such_endpoint),
+    re_path(r"^api/.*$", health.no_such_endpoint),
+    path("django-admin/", admin.site.urls),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/thumbnail/", document_views.thumbnail, name="document_thumbnail"),
+    path("documents/", include(wagtaildocs_urls)),
+    path("i18n/", include("django.conf.urls.i18n")),
+    re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>images/.+)$", media.image, name="media_image"),
+]
+
+urlpatterns += i18n_patterns(
+    path("search/", include(search_urls)),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)
+
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"
+handler403 = "portal.errors.forbidden"
+handler400 = "portal.errors.bad_request"

@@ -1,0 +1,78 @@
+"""Who may see what: the readers a page and a visitor have, and whether a visitor may have a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from wagtail.models import BaseViewRestriction, Page, ReferenceIndex
+from wagtail.permissions import policy_registry
+
+from search.types import PUBLIC
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+    from resources.models import PortalDocument
+
+SIGNED_IN = "signed-in"
+SUPERUSER = "superuser"
+
+
+def readers_of_user(user: AbstractBaseUser | AnonymousUser) -> frozenset[str]:
+    """The readers that a visitor is. Asks the database nothing for a visitor who isn't signed in."""
+    if not user.is_authenticated:
+        return frozenset({PUBLIC})
+    readers = {PUBLIC, SIGNED_IN, *(str(pk) for pk in user.groups.values_list("pk", flat=True))}  # type: ignore[union-attr]
+    if getattr(user, "is_superuser", False):
+        readers.add(SUPERUSER)
+    return frozenset(readers)
+
+
+def readers_of_page(page: Page) -> tuple[str, ...]:
+    """Who may see a page in search: everyone, those signed in, some groups; nobody when a password guards it."""
+    allowed: set[str] | None = None
+    signed_in = False
+    for restriction in page.get_view_restrictions().prefetch_related("groups"):
+        if restriction.restriction_type == BaseViewRestriction.PASSWORD:
+            return ()
+        if restriction.restriction_type == BaseViewRestriction.LOGIN:
+            signed_in = True
+        if restriction.restriction_type == BaseViewRestriction.GROUPS:
+            groups = {str(group.pk) for group in restriction.groups.all()}
+            allowed = groups if allowed is None else allowed & groups
+    if allowed is not None:
+        return (*sorted(allowed), SUPERUSER)
+    return (SIGNED_IN,) if signed_in else (PUBLIC,)
+
+
+def may_see_page(page: Page, request: HttpRequest) -> bool:
+    """Whether a visitor may open a live page. A password once given counts."""
+    return all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+
+
+def may_have_document(document: PortalDocument, request: HttpRequest) -> bool:
+    """Whether a visitor may have a file, its thumbnail or its text.
+
+    Its collection's restrictions hold always. Beyond that a file goes with the pages that hold it or link to it: one live page
+    that the visitor may see opens it. What no page holds, such as a file just uploaded, is for those who work on the library.
+    """
+    for restriction in document.collection.get_view_restrictions():
+        if not restriction.accept_request(request):
+            return False
+    policy = policy_registry.get_by_type(type(document))
+    if request.user.is_authenticated and policy.user_has_any_permission(request.user, ["add", "change", "choose"]):
+        return True
+    return any(may_see_page(page, request) for page in live_pages_holding(document))
+
+
+def live_pages_holding(document: PortalDocument) -> list[Page]:
+    """The live pages that have the document as a file, a material or a link in a text, by Wagtail's index of references."""
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(type(document)),
+        to_object_id=str(document.pk),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    ).values_list("object_id", flat=True)
+    return list(Page.objects.live().filter(pk__in={int(pk) for pk in references}))

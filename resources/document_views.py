@@ -1,0 +1,91 @@
+"""Files as visitors get them: only to those who may, in place where that is safe, and by parts so that a video can be sought in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from resources.access import may_have_document
+from resources.models import PortalDocument
+
+CHUNK = 64 * 1024
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+@require_safe
+def thumbnail(request: HttpRequest, document_id: int) -> HttpResponseBase:
+    """The picture of a document's first page, for whoever may have the document."""
+    document = get_object_or_404(PortalDocument.objects.select_related("collection"), pk=document_id)
+    if not document.thumbnail or not may_have_document(document, request):
+        raise Http404
+    try:
+        file = default_storage.open(document.thumbnail.name, "rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+def serve_document(document: PortalDocument, request: HttpRequest) -> HttpResponseBase:
+    """The file's bytes, all or the range asked for (RFC 9110, one range).
+
+    Raises Http404 when the visitor may not have it or its bytes are gone: who may not see a file isn't told that it exists.
+    """
+    if not may_have_document(document, request):
+        raise Http404
+    path = Path(document.file.path)
+    if not path.is_file():
+        raise Http404
+    size = path.stat().st_size
+    etag = f'"{document.checksum or document.get_file_hash()}"'
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponseBase = HttpResponse(status=304)
+    else:
+        response = _bytes(request, path, size)
+    response["ETag"] = etag
+    response["Accept-Ranges"] = "bytes"
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    response["X-Content-Type-Options"] = "nosniff"
+    # A file opened in place can load and run nothing.
+    response["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; object-src 'self'; sandbox"
+    if document.is_pdf:
+        # Browsers' own PDF readers don't start in a sandbox.
+        response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+    disposition = content_disposition_header(document.content_disposition != "inline", document.filename)
+    if disposition:
+        response["Content-Disposition"] = disposition
+    if response.status_code != 304:
+        response["Content-Type"] = document.content_type
+    return response
+
+
+def _bytes(request: HttpRequest, path: Path, size: int) -> HttpResponseBase:
+    match = _RANGE.fullmatch(request.headers.get("Range", "").strip())
+    if not match or (not match[1] and not match[2]):
+        return FileResponse(path.open("rb"))
+    if match[1]:
+        start, end = int(match[1]), min(int(match[2]) if match[2] else size - 1, size - 1)
+    else:
+        start, end = max(0, size - int(match[2])), size - 1
+    if start >= size or start > end:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    response = StreamingHttpResponse(_part(path, start, end - start + 1), status=206)
+    response["Content-Range"] = f"bytes {start}-{end}/{size}"
+    response["Content-Length"] = str(end - start + 1)
+    return response
+
+
+def _part(path: Path, start: int, length: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while length > 0 and (chunk := file.read(min(CHUNK, length))):
+            length -= len(chunk)
+            yield chunk

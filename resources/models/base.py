@@ -1,0 +1,192 @@
+"""The base of all resources: a Wagtail page, translatable. A work is a resource in all its translations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from resources.models.blocks import BodyBlock
+from resources.models.choices import Audience, Licence
+from resources.models.country import Country
+from resources.models.files import PortalImage, ResourceFile
+from resources.thesaurus.models import Concept
+
+
+class ResourcePage(Page):
+    """What every resource has. Its kinds add their own fields; this base can't be made by itself.
+
+    `import_key` is the key of the row it was imported from, and its name in the API.
+    """
+
+    type_slug: ClassVar[str] = ""
+
+    summary = models.TextField(
+        _("summary"), max_length=600, help_text=_("One or two sentences, shown in search results and shared links.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    cover = models.ForeignKey(
+        PortalImage,
+        verbose_name=_("cover"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Empty: the first page of its first file."),
+    )
+    countries = ParentalManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="+")
+    audience = models.CharField(_("written for"), max_length=20, choices=Audience, blank=True)
+    year = models.PositiveSmallIntegerField(
+        _("year of publication"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
+    )
+    authors = models.CharField(_("authors"), max_length=500, blank=True, help_text=_("Separated by semicolons."))
+    publisher = models.CharField(_("publisher"), max_length=300, blank=True)
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, blank=True)
+    source_url = models.URLField(_("address of the original"), max_length=500, blank=True)
+    import_key = models.CharField(_("import key"), max_length=200, blank=True, db_index=True, editable=False)
+    is_demonstration = models.BooleanField(
+        _("demonstration content"), default=False, help_text=_("Says on every page of it that it was made up for show.")
+    )
+
+    parent_page_types = ["resources.LibraryPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    override_translatable_fields = [
+        TranslatableField("summary"),
+        TranslatableField("body"),
+        SynchronizedField("slug"),
+        SynchronizedField("authors"),
+        SynchronizedField("publisher"),
+        SynchronizedField("source_url"),
+    ]
+
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("year")]
+
+    describing_panels = [
+        TitleFieldPanel("title"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+    own_panels: ClassVar[list[object]] = []
+    filing_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("countries", widget=forms.CheckboxSelectMultiple),
+                MultipleChooserPanel("resource_themes", chooser_field_name="concept", heading=_("Themes"), label=_("Theme")),
+                FieldPanel("audience"),
+            ],
+            heading=_("How it is found"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("year"), FieldPanel("licence")]),
+                FieldPanel("authors"),
+                FieldPanel("publisher"),
+                FieldPanel("source_url"),
+            ],
+            heading=_("Where it comes from"),
+        ),
+        InlinePanel("related_works", heading=_("Related works"), label=_("Related work")),
+    ]
+    file_panels = [
+        HelpPanel(template="resources/admin/files_help.html"),
+        MultipleChooserPanel("resource_files", chooser_field_name="document", heading=_("Files"), label=_("File")),
+        FieldPanel("cover"),
+    ]
+
+    is_creatable = False
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+
+    @cached_property
+    def themes(self) -> list[Concept]:
+        return [item.concept for item in self.resource_themes.select_related("concept").prefetch_related("concept__labels")]
+
+    @property
+    def work(self) -> str:
+        """The key that all translations of the work share."""
+        return str(self.translation_key)
+
+    @property
+    def author_names(self) -> list[str]:
+        return [name.strip() for name in self.authors.split(";") if name.strip()]
+
+    def own_texts(self) -> list[str]:
+        """The texts of the fields that only this kind has, for search."""
+        return []
+
+    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Wagtail has it
+        from resources.reading import work_context
+
+        return {**super().get_context(request, *args, **kwargs), **work_context(self, request)}
+
+
+def resource_edit_handler(own_panels: list[object], *, heading: object) -> TabbedInterface:
+    """The editing form of a kind of resource: what it says, its files, how it is filed, how it is promoted."""
+    return TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *ResourcePage.describing_panels,
+                    *([MultiFieldPanel(own_panels, heading=heading)] if own_panels else []),
+                ],
+                heading=_("Content"),
+            ),
+            ObjectList(ResourcePage.file_panels, heading=_("Files")),
+            ObjectList(ResourcePage.filing_panels, heading=_("Filing")),
+            ObjectList(
+                [*Page.promote_panels, FieldPanel("is_demonstration")],
+                heading=_("Promote"),
+            ),
+        ]
+    )
+
+
+class ResourceTheme(Orderable):
+    resource = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="resource_themes")
+    concept = models.ForeignKey(Concept, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="resource_themes")
+
+    panels = [FieldPanel("concept")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+
+class RelatedWork(Orderable):
+    """A work that an editor names beside this one. Which translation of it is shown depends on the reader."""
+
+    resource = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="related_works")
+    other = models.ForeignKey(ResourcePage, verbose_name=_("work"), on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("other")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related work")
+        verbose_name_plural = _("related works")
+
+
+__all__ = ["RelatedWork", "ResourceFile", "ResourcePage", "ResourceTheme", "resource_edit_handler"]

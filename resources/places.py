@@ -1,0 +1,81 @@
+"""Names of countries, languages, dates and numbers in each language of the interface: from CLDR, through Babel."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_interval, get_timezone, get_timezone_name
+from babel.numbers import format_decimal
+from django.utils.translation import get_language
+
+from search.languages import LANGUAGES
+
+# The United Nations' short names where CLDR's English differs.
+UNITED_NATIONS_NAMES = {"VN": "Viet Nam", "LA": "Lao PDR", "BN": "Brunei Darussalam"}
+_NATIVE = {language.code: language.native for language in LANGUAGES}
+
+
+@lru_cache(maxsize=64)
+def cldr(language: str) -> Locale:
+    """Babel's locale of a language of the portal; `pt` is as in Portugal."""
+    return Locale.parse({"zh-hans": "zh_Hans", "pt": "pt_PT"}.get(language, language.replace("-", "_")))
+
+
+def _language(language: str | None) -> str:
+    chosen = language or get_language() or "en"
+    return chosen if chosen in _NATIVE else "en"
+
+
+def country_name(code: str, language: str | None = None) -> str:
+    """The name of a country in `language`, by default the language in force; the code itself if there is no such country."""
+    chosen = _language(language)
+    if chosen == "en" and code in UNITED_NATIONS_NAMES:
+        return UNITED_NATIONS_NAMES[code]
+    return str(cldr(chosen).territories.get(code, code))
+
+
+def country_names(code: str) -> dict[str, list[str]]:
+    """Every name of a country by language: what a search may call it."""
+    names = {language: [country_name(code, language)] for language in _NATIVE}
+    common = str(cldr("en").territories.get(code, code))
+    if common not in names["en"]:
+        names["en"].append(common)
+    return names
+
+
+def native_name(language: str) -> str:
+    """A language's own name; the code itself if the portal doesn't know it."""
+    return _NATIVE.get(language, language)
+
+
+def language_name(code: str, language: str | None = None) -> str:
+    """The name of the language `code` in `language`, by default the language in force."""
+    # Babel knows Burmese etc. by code; Filipino and simplified Chinese have names of their own in CLDR.
+    names = cldr(_language(language)).languages
+    return str(names.get(code.replace("-hans", "_Hans"), names.get(code.split("-")[0], native_name(code))))
+
+
+def day(value: date, language: str | None = None, style: str = "long") -> str:
+    return format_date(value, style, locale=cldr(_language(language)))
+
+
+def day_span(first: date, last: date | None, language: str | None = None) -> str:
+    """A day or a span of days, each part that is the same said once: '8–12 June 2015'."""
+    if last is None or last == first:
+        return day(first, language)
+    return format_interval(first, last, "yMMMd", locale=cldr(_language(language)))
+
+
+def moment(value: datetime, timezone: str, language: str | None = None) -> str:
+    """A moment as the clocks of `timezone` (an IANA name) show it."""
+    return format_datetime(value, "medium", tzinfo=get_timezone(timezone), locale=cldr(_language(language)))
+
+
+def timezone_name(value: datetime, timezone: str, language: str | None = None) -> str:
+    return get_timezone_name(value.astimezone(get_timezone(timezone)), locale=cldr(_language(language)))
+
+
+def number(value: float, language: str | None = None) -> str:
+    return format_decimal(value, locale=cldr(_language(language)))
