@@ -1,0 +1,116 @@
+"""Asking a snapshot of the index: a state of it that no write changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tantivy
+
+from search.engines.base import EngineHit, EngineQuery, EngineResults, Indexed
+from search.engines.clauses import Clause
+from search.engines.embedded import schema as fields
+from search.engines.embedded.translate import both, only, translate
+from search.types import Sort
+
+_MOST_VALUES = 2000
+"""No facet has more values than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Both indexes as they were at one moment, and their schemas."""
+
+    works: tantivy.Searcher
+    passages: tantivy.Searcher
+    works_schema: tantivy.Schema
+    passages_schema: tantivy.Schema
+
+    def search(self, query: EngineQuery) -> EngineResults:
+        base = only(self.works_schema, fields.READERS, sorted(query.readers))
+        if query.match is not None:
+            base = both(translate(query.match, self.works_schema), base)
+        chosen = {name: self._chosen(name, values) for name, values in query.filters.items() if values}
+        total, hits = self._page(both(base, *chosen.values()), query)
+        return EngineResults(total, hits, self._counts(base, chosen, query.facets))
+
+    def scores(self, match: Clause, works: Sequence[str]) -> dict[str, float]:
+        if not works:
+            return {}
+        query = both(translate(match, self.works_schema), only(self.works_schema, fields.WORK, works))
+        found = self.works.search(query, len(works), count=False).hits
+        return {self.works.doc(address)[fields.WORK][0]: score for score, address in found}
+
+    def passages_of(
+        self, match: Clause, works: Sequence[str], readers: frozenset[str], limit: int
+    ) -> dict[str, tuple[EngineHit, ...]]:
+        if limit < 1:
+            return {}
+        schema = self.passages_schema
+        query = both(translate(match, schema), only(schema, fields.READERS, sorted(readers)))
+        found = {}
+        for work in works:
+            hits = self.passages.search(both(query, only(schema, fields.WORK, [work])), limit, count=False).hits
+            if hits:
+                found[work] = tuple(EngineHit(work, score, _stored(self.passages.doc(at))) for score, at in hits)
+        return found
+
+    def documents(self) -> Iterator[Indexed]:
+        live = tantivy.Query.term_query(self.works_schema, fields.STATE, fields.LIVE, "basic")
+        for _score, address in self.works.search(live, max(self.works.num_docs, 1), count=False).hits:
+            document = self.works.doc(address)
+            yield Indexed(document[fields.WORK][0], document[fields.VERSION][0], document[fields.DIGEST][0])
+
+    def count(self) -> int:
+        """How many works it holds."""
+        live = tantivy.Query.term_query(self.works_schema, fields.STATE, fields.LIVE, "basic")
+        return int(self.works.search(live, 1).count or 0)
+
+    def _chosen(self, name: str, values: Sequence[str]) -> tantivy.Query:
+        return only(self.works_schema, f"{fields.FACETS}.{name}", values)
+
+    def _page(self, query: tantivy.Query, asked: EngineQuery) -> tuple[int, tuple[EngineHit, ...]]:
+        # Tantivy makes room for offset + limit hits, however few there are.
+        beyond = asked.limit < 1 or asked.offset >= self.works.num_docs
+        limit, offset = (1, 0) if beyond else (asked.limit, asked.offset)
+        if asked.sort is Sort.TITLE:
+            found = self.works.search(query, limit, True, fields.title_field(asked.ui), offset, tantivy.Order.Asc)
+        elif asked.sort is Sort.NEWEST or asked.match is None:
+            found = self.works.search(query, limit, True, fields.NEWEST, offset, tantivy.Order.Asc)
+        else:
+            found = self.works.search(query, limit, True, offset=offset)
+        total = int(found.count or 0)
+        return total, () if beyond else tuple(self._hit(order, address) for order, address in found.hits)
+
+    def _hit(self, order: Any, address: tantivy.DocAddress) -> EngineHit:
+        document = self.works.doc(address)
+        score = order if isinstance(order, float) else 0.0
+        return EngineHit(document[fields.WORK][0], score, _stored(document))
+
+    def _counts(
+        self, base: tantivy.Query, chosen: Mapping[str, tantivy.Query], names: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        counts: dict[str, dict[str, int]] = {}
+        # One round for all facets in which nothing is chosen, and one for each of the others.
+        rounds: list[tuple[tuple[str, ...], list[tantivy.Query]]] = [
+            ((name,), [query for other, query in chosen.items() if other != name]) for name in names if name in chosen
+        ]
+        rounds.append((tuple(name for name in names if name not in chosen), list(chosen.values())))
+        for counted, filters in rounds:
+            if counted:
+                asked = {name: _count_values(name) for name in counted}
+                answer = self.works.aggregate(both(base, *filters), asked)
+                for name in counted:
+                    counts[name] = {str(each["key"]): each["doc_count"] for each in answer[name]["buckets"]}
+        return counts
+
+
+def _count_values(facet: str) -> dict[str, Any]:
+    return {"terms": {"field": f"{fields.FACETS}.{facet}", "size": _MOST_VALUES}}
+
+
+def _stored(document: tantivy.Document) -> Mapping[str, Any]:
+    stored: dict[str, Any] = json.loads(bytes(document[fields.STORED][0]))
+    return stored

@@ -1,0 +1,72 @@
+"""The fields of the two Tantivy indexes: one document a work, and one document a passage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import tantivy
+
+from search.fields import CONCEPTS, PASSAGE_FIELDS, WORK_FIELDS
+from search.languages import LANGUAGE_CODES
+
+FORMAT = 1
+"""Raised when what stands in a field changes though its name does not."""
+
+WORK = "work"
+VERSION = "version"
+DIGEST = "digest"
+STATE = "state"
+FACETS = "facets"
+READERS = "readers"
+NEWEST = "newest"
+STORED = "stored"
+
+LIVE = "live"
+GONE = "gone"
+"""A work that was taken out leaves its version behind, without readers, so that a late write cannot bring it back."""
+
+_TERMS = "terms"
+
+
+def title_field(ui: str) -> str:
+    """The field by which titles sort in the interface language `ui`; English order for one that we don't know."""
+    return f"order.{ui if ui in LANGUAGE_CODES else 'en'}"
+
+
+def works_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in WORK_FIELDS:
+        builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position")
+    for name in (WORK, DIGEST):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in (STATE, READERS, CONCEPTS):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in (NEWEST, *(title_field(code) for code in LANGUAGE_CODES)):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_json_field(FACETS, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(VERSION, stored=True, fast=True)
+    builder.add_bytes_field(STORED, stored=True)
+    return builder.build()
+
+
+def passages_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in PASSAGE_FIELDS:
+        builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position")
+    for name in (WORK, READERS):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field(STORED, stored=True)
+    return builder.build()
+
+
+def register_tokenizers(index: tantivy.Index) -> None:
+    """Tantivy forgets tokenizers when an index is closed: call this at every opening."""
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TERMS, analyzer)
+
+
+def fingerprint(analysis: str) -> str:
+    """Changes whenever an index on disk no longer fits the code; `analysis` names the version of the analysis."""
+    described = [FORMAT, analysis, WORK_FIELDS, PASSAGE_FIELDS, LANGUAGE_CODES]
+    return hashlib.blake2b(json.dumps(described).encode(), digest_size=12).hexdigest()

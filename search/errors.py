@@ -1,0 +1,31 @@
+"""What can go wrong in search. No input of a visitor raises these: they tell of the index or its configuration."""
+
+from __future__ import annotations
+
+
+class SearchError(Exception):
+    """The base of all errors that `search` raises."""
+
+
+class IndexUnavailable(SearchError):
+    """The index cannot answer or be written now; the message says what mends it."""
+
+
+class IndexMissing(IndexUnavailable):
+    """There is no index yet."""
+
+
+class IndexOutdated(IndexUnavailable):
+    """The index was made with another schema or another analysis: a rebuild mends it."""
+
+
+class IndexBroken(IndexUnavailable):
+    """The files of the index cannot be read: a rebuild mends it."""
+
+
+class IndexBusy(IndexUnavailable):
+    """Another process kept the index locked for longer than this one waits."""
+
+
+class RebuildRunning(SearchError):
+    """Somebody else is rebuilding the index at this moment."""
