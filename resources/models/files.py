@@ -60,6 +60,15 @@ class PortalDocument(AbstractDocument):
         return self.language or self.detected_language
 
     @property
+    def reading_outcome(self) -> str:
+        """What an editor is told of the reading of the file: nothing when it was read."""
+        from resources.extraction.reasons import sentence
+
+        if self.extraction_status == ExtractionStatus.FAILED:
+            return str(sentence(self.extraction_reason))
+        return str(_("It waits to be read.")) if self.extraction_status == ExtractionStatus.PENDING else ""
+
+    @property
     def content_type(self) -> str:
         return self.media_type or super().content_type
 

@@ -1,0 +1,70 @@
+# make run: the portal on http://127.0.0.1:8000/ with its demonstration library. make test: every test.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+LANGUAGES := en id ms th vi km lo my fil zh_Hans pt
+
+.PHONY: help install install-dev run test lint format messages bench requirements demo-files clean
+
+help:
+	@echo "make run           set up everything and serve on http://127.0.0.1:$(PORT)/"
+	@echo "make test          set up everything and run every test and check"
+	@echo "make lint          ruff, mypy, import-linter and checks of migrations and messages"
+	@echo "make format        let ruff tidy the code"
+	@echo "make messages      collect the strings to translate into locale/"
+	@echo "make bench         measure speed and relevance"
+	@echo "make requirements  renew the pinned requirements from requirements.in"
+	@echo "make demo-files    make the files of the demonstration library again"
+
+install: $(VENV)/.installed locale/.compiled
+
+$(VENV)/.installed: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+install-dev: $(VENV)/.installed-dev locale/.compiled
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+# Compiled with Babel: a machine without gettext can do it too.
+locale/.compiled: $(VENV)/.installed $(wildcard locale/*/LC_MESSAGES/django.po)
+	$(BIN)/pybabel --quiet compile --domain django --directory locale
+	touch $@
+
+run: install
+	PORT=$(PORT) scripts/run
+
+test: install-dev
+	scripts/test
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+
+format: install-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: install-dev
+	$(BIN)/python scripts/messages.py
+	$(BIN)/pybabel --quiet compile --domain django --directory locale
+
+bench: install-dev
+	$(BIN)/python -m tests.bench $(BENCH)
+
+requirements: install-dev
+	$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet --upgrade --output-file requirements.txt
+	$(BIN)/uv pip compile requirements-dev.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet --upgrade --output-file requirements-dev.txt
+
+demo-files: install-dev
+	$(BIN)/python -m media_seed.build
+
+clean:
+	rm -rf $(VENV) var locale/.compiled

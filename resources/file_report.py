@@ -1,0 +1,62 @@
+"""A list for editors: the files that the portal could not read, with the reason and a way to try again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permissions import policy_registry
+
+from resources.extraction import jobs
+from resources.models import ExtractionStatus, PortalDocument
+
+
+class UnreadFilesView(ReportView):
+    """Documents that failed or still wait, newest first."""
+
+    model = PortalDocument
+    page_title = gettext_lazy("Files that could not be read")
+    header_icon = "warning"
+    index_url_name = "unread_files"
+    index_results_url_name = "unread_files_results"
+    any_permission_required = ["add", "change"]
+    list_export = ["title", "reading_outcome", "created_at"]
+    columns = [
+        TitleColumn("title", label=gettext_lazy("File"), get_url=lambda document: reverse("wagtaildocs:edit", args=[document.pk])),
+        Column("reason", label=gettext_lazy("Reason"), accessor="reading_outcome"),
+        DateColumn("created_at", label=gettext_lazy("Uploaded")),
+    ]
+
+    @property
+    def permission_policy(self) -> Any:
+        return policy_registry.get_by_type(PortalDocument)
+
+    def get_queryset(self) -> QuerySet[PortalDocument]:
+        allowed = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["add", "change"])
+        return allowed.exclude(extraction_status=ExtractionStatus.EXTRACTED).order_by("-created_at")
+
+
+@require_POST
+def read_again(request: HttpRequest, document_id: int) -> HttpResponse:
+    """Try a file once more; the outcome is told and the editor is back at the file."""
+    document = get_object_or_404(PortalDocument, pk=document_id)
+    policy = policy_registry.get_by_type(PortalDocument)
+    if not policy.user_has_permission_for_instance(request.user, "change", document):
+        raise PermissionDenied
+    jobs.extract(document)
+    document.refresh_from_db()
+    if document.extraction_status == ExtractionStatus.EXTRACTED:
+        messages.success(request, _("The file was read."))
+    else:
+        messages.error(request, document.reading_outcome)
+    return redirect("wagtaildocs:edit", document.pk)

@@ -1,0 +1,203 @@
+"""One work → one SearchDocument: all that search holds of it, in all its languages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from wagtail.models import BaseViewRestriction
+
+from resources.access import readers_of_page
+from resources.models import Passage as StoredPassage
+from resources.models import PortalDocument, ResourceFile, ResourcePage, StudyVisitReportPage
+from resources.models.choices import Audience
+from resources.thesaurus import labels
+from search.types import PUBLIC, Passage, SearchDocument, WorkText
+
+BATCH = 100
+COVER_FILTER = "fill-240x320|format-webp|webpquality-70"
+
+
+def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
+    """The documents of `works` (all by default) that someone may find. A work that is nowhere live yields nothing."""
+    keys = (
+        sorted(set(works))
+        if works is not None
+        else [str(key) for key in live_pages().values_list("translation_key", flat=True).distinct().order_by("translation_key")]
+    )
+    for start in range(0, len(keys), BATCH):
+        # Taken before reading: whoever reads later knows better, and an older document never replaces a newer one.
+        version = time.time_ns()
+        pages = (
+            live_pages()
+            .filter(translation_key__in=keys[start : start + BATCH])
+            .order_by("translation_key", "pk")
+            .select_related("locale", "cover")
+            .prefetch_related(
+                "countries",
+                "resource_themes__concept",
+                Prefetch("resource_files", ResourceFile.objects.select_related("document__collection")),
+                Prefetch("resource_files__document__passages", StoredPassage.objects.order_by("position")),
+            )
+            .specific()
+        )
+        for _key, versions in groupby(pages, key=lambda page: page.translation_key):
+            document = _document(list(versions), version)
+            if document is not None:
+                yield document
+
+
+def live_pages() -> QuerySet[ResourcePage]:
+    return ResourcePage.objects.live().filter(alias_of__isnull=True)
+
+
+def _document(versions: list[ResourcePage], version: int) -> SearchDocument | None:
+    seen = [(page, readers_of_page(page)) for page in versions]
+    readers = _widest([readers for _page, readers in seen])
+    if not readers:
+        return None
+    # A version that fewer may see than the work would tell its text to the others: it isn't found at all.
+    pages = [page for page, who in seen if who == readers]
+    original = next((page for page in pages if page.locale.language_code == "en"), pages[0])
+    files = work_files(pages)
+    texts = tuple(_text(page) for page in pages)
+    languages = sorted({text.language for text in texts} | {file.text_language for file in files if file.text_language})
+    countries = sorted({country.code for page in pages for country in page.countries.all()})
+    films = [file.document for file in files if file.document.is_video]
+    themes = sorted({item.concept.slug for page in pages for item in page.resource_themes.all()})
+    facets = {
+        "type": (original.type_slug,),
+        "country": tuple(countries),
+        "theme": tuple(sorted({above for slug in themes for above in (slug, *labels.ancestors(slug))})),
+        "language": tuple(languages),
+        "year": (str(original.year),) if original.year else (),
+        "audience": (original.audience,) if original.audience in Audience.values else (),
+        "format": tuple(sorted({file_format(file.document) for file in files} - {"captions"})) or ("page",),
+    }
+    return SearchDocument(
+        work=original.work,
+        version=version,
+        texts=texts,
+        date=_date(original),
+        facets=facets,
+        concepts=(*(f"theme:{slug}" for slug in themes), *(f"country:{code}" for code in countries)),
+        readers=readers,
+        card=_card(original, pages, files, countries, themes),
+        passages=tuple(passage for file in files for passage in _passages(file, films)),
+    )
+
+
+def _widest(all_readers: list[tuple[str, ...]]) -> tuple[str, ...]:
+    if (PUBLIC,) in all_readers:
+        return (PUBLIC,)
+    return max((readers for readers in all_readers if readers), key=len, default=())
+
+
+def work_files(pages: list[ResourcePage]) -> list[ResourceFile]:
+    """The files of a work's pages, each document once, without those whose collection is restricted."""
+    files: dict[int, ResourceFile] = {}
+    for page in pages:
+        for file in page.resource_files.all():
+            if not _is_restricted(file.document):
+                files.setdefault(file.document_id, file)
+    return list(files.values())
+
+
+def _is_restricted(document: PortalDocument) -> bool:
+    return any(
+        restriction.restriction_type for restriction in document.collection.get_view_restrictions()
+    )
+
+
+def _text(page: ResourcePage) -> WorkText:
+    body = [*page.body.stream_block.get_searchable_content(page.body), *page.own_texts(), *page.author_names, page.publisher]
+    return WorkText(
+        language=page.locale.language_code,
+        title=page.title,
+        summary=page.summary,
+        body="\n".join(str(part) for part in body if part),
+        key=page.import_key or str(page.pk),
+        url=page.get_url() or "",
+    )
+
+
+def _date(page: ResourcePage) -> date:
+    """When the work came out: its year, and within this year the day it was published here."""
+    published = page.first_published_at.date() if page.first_published_at else date.today()
+    if page.year is None or page.year == published.year:
+        return published
+    return date(page.year, 12, 31) if page.year < published.year else date(page.year, 1, 1)
+
+
+def file_format(document: PortalDocument) -> str:
+    """The format facet's value of a file."""
+    if document.is_pdf:
+        return "pdf"
+    if document.is_video:
+        return "video"
+    if document.is_captions:
+        return "captions"
+    return document.file_extension.lower() or "other"
+
+
+def _card(
+    original: ResourcePage, pages: list[ResourcePage], files: list[ResourceFile], countries: list[str], themes: list[str]
+) -> dict[str, Any]:
+    """What a result shows beside its text. JSON types only."""
+    card: dict[str, Any] = {
+        "type": original.type_slug,
+        "cover": cover_url(original, files),
+        "countries": countries,
+        "themes": themes,
+        "year": original.year,
+        "is_demonstration": original.is_demonstration,
+        "pages": max((file.document.pages or 0 for file in files), default=0),
+        "duration": max((file.document.duration or 0 for file in files), default=0),
+        "files": [
+            {
+                "id": file.document_id,
+                "language": file.text_language,
+                "url": file.document.url,
+                "format": file_format(file.document),
+                "size": file.document.file_size or 0,
+                "pages": file.document.pages or 0,
+            }
+            for file in files
+        ],
+        "versions": {page.locale.language_code: page.get_url() for page in pages},
+    }
+    if isinstance(original, StudyVisitReportPage):
+        card["host"] = original.host_id
+        card["visitors"] = sorted(country.code for country in original.visitors.all())
+    return card
+
+
+def cover_url(page: ResourcePage, files: list[ResourceFile]) -> str:
+    """The address of the picture a work is known by: its cover, else its first file's first page, else nothing."""
+    if page.cover is not None:
+        return str(page.cover.get_rendition(COVER_FILTER).url)
+    first = next((file.document for file in files if file.document.thumbnail), None)
+    return reverse("document_thumbnail", args=[first.pk]) if first else ""
+
+
+def _passages(file: ResourceFile, films: list[PortalDocument]) -> Iterator[Passage]:
+    """The pages of a document; the cues of captions, which lead to the film that they belong to."""
+    opened = films[0] if file.document.is_captions and films else file.document
+    for stored in file.document.passages.all():
+        place = f"#page={stored.page}" if stored.page is not None else f"#t={stored.start or 0:g}"
+        yield Passage(
+            file=str(opened.pk),
+            language=stored.language or file.text_language,
+            text=stored.text,
+            url=f"{opened.url}{place}",
+            page=stored.page,
+            start=stored.start,
+            end=stored.end,
+        )
+
+

@@ -1,0 +1,92 @@
+"""What changes a work puts it into the search outbox, in the transaction of the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from resources.extraction import jobs
+from resources.models import Concept, ConceptLabel, PortalDocument, ResourcePage
+from search.indexing import outbox
+
+
+def connect() -> None:
+    """The receivers below are connected by being imported; named so that an application's start can say it."""
+
+
+def _enqueue(works: Iterable[object]) -> None:
+    for work in sorted({str(work) for work in works}):
+        outbox.enqueue(work)
+
+
+def _works_under(page: Page) -> Iterable[object]:
+    return ResourcePage.objects.descendant_of(page, inclusive=True).values_list("translation_key", flat=True)
+
+
+@receiver([page_published, page_unpublished, page_slug_changed])
+def _page_changed(instance: Page, **_kwargs: Any) -> None:
+    _enqueue(_works_under(instance))
+
+
+@receiver(post_page_move)
+def _page_moved(instance: Page, **_kwargs: Any) -> None:
+    _enqueue(_works_under(instance))
+
+
+@receiver(pre_delete)
+def _page_deleted(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    # Only the page itself still knows its work; the entry is worked off after the deletion is committed.
+    if isinstance(instance, ResourcePage):
+        _enqueue([instance.translation_key])
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def _page_restriction_changed(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    _enqueue(_works_under(instance.page))
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def _page_groups_changed(instance: PageViewRestriction | Group, **_kwargs: Any) -> None:
+    if isinstance(instance, PageViewRestriction):
+        _enqueue(_works_under(instance.page))
+
+
+@receiver([post_save, post_delete], sender=CollectionViewRestriction)
+def _collection_restriction_changed(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
+    collections = instance.collection.get_descendants(inclusive=True)
+    _enqueue(_works_with(PortalDocument.objects.filter(collection__in=collections)))
+
+
+def _works_with(documents: Any) -> Iterable[object]:
+    return ResourcePage.objects.filter(resource_files__document__in=documents).values_list("translation_key", flat=True)
+
+
+@receiver(post_save, sender=PortalDocument)
+def _document_saved(instance: PortalDocument, update_fields: Iterable[str] | None = None, **_kwargs: Any) -> None:
+    """A file that is new or was replaced is read after the commit; what it is filed under changes search at once."""
+    if update_fields is not None:
+        return
+    if instance.file and jobs.needs_reading(instance):
+        transaction.on_commit(lambda: jobs.extract(instance))
+    else:
+        _enqueue(_works_with([instance.pk]))
+
+
+@receiver(jobs.document_read)
+def _document_read(document: PortalDocument, **_kwargs: Any) -> None:
+    _enqueue(_works_with([document.pk]))
+
+
+@receiver([post_save, post_delete], sender=ConceptLabel)
+@receiver([post_save, post_delete], sender=Concept)
+def _concept_changed(instance: Concept | ConceptLabel, **_kwargs: Any) -> None:
+    concept = instance.concept if isinstance(instance, ConceptLabel) else instance
+    _enqueue(ResourcePage.objects.filter(resource_themes__concept_id=concept.pk).values_list("translation_key", flat=True))
