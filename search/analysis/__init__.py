@@ -1,0 +1,32 @@
+"""Text into terms: once for indexing and for queries, whatever the engine. What others may use is named here."""
+
+from __future__ import annotations
+
+from search.analysis.detect import detect_language
+from search.analysis.marking import mark
+from search.analysis.normalise import fold, readable
+from search.analysis.terms import (
+    IndexTerms,
+    LanguageTerms,
+    QueryTerms,
+    Token,
+    clusters,
+    index_terms,
+    query_terms,
+    tokens,
+)
+
+__all__ = [
+    "IndexTerms",
+    "LanguageTerms",
+    "QueryTerms",
+    "Token",
+    "clusters",
+    "detect_language",
+    "fold",
+    "index_terms",
+    "mark",
+    "query_terms",
+    "readable",
+    "tokens",
+]

@@ -1,0 +1,170 @@
+"""The best part of a text for a reader, as escaped HTML with what was found between <mark> and </mark>."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+from html import escape
+
+from icu4py.breakers import CharacterBreaker
+
+from search.analysis.scripts import UNSPACED
+from search.analysis.segment import cluster_places
+from search.analysis.segment import words as word_places
+from search.analysis.terms import word_forms
+
+ELLIPSIS = "…"
+_SEPARATOR = "\x1f"
+_MARGIN = 40
+_LEAD = 0.3
+
+Span = tuple[int, int, str]
+"""Start, end, and what was found there: the same word or phrase again counts less than another one."""
+
+
+def mark(
+    readable_text: str,
+    language: str,
+    words: Collection[str],
+    clusters: Collection[tuple[str, ...]],
+    *,
+    max_chars: int = 220,
+) -> str:
+    """Give the part of a readable text, at most about `max_chars` long, that holds most of what was sought.
+
+    `words` are terms or plain forms, `clusters` phrases, both as `query_terms` gives them. The answer is escaped HTML
+    whose only tags
+    are <mark>; … stands where text was left out; no cut or tag falls inside a grapheme cluster. Where nothing is
+    found, the text's
+    beginning. Linear.
+    """
+    places = list(word_places(readable_text))
+    spans = _joined(readable_text, _found(readable_text, language, places, frozenset(words), clusters))
+    start, end = _window(spans, len(readable_text), max_chars)
+    start, end = _at_words(readable_text, places, spans, start, end, max_chars)
+    return _html(readable_text, spans, start, end)
+
+
+def _found(
+    text: str, language: str, places: list[tuple[int, int]], words: frozenset[str], phrases: Collection[tuple[str, ...]]
+) -> list[Span]:
+    spans: list[Span] = []
+    if words:
+        for start, end in places:
+            term, plain = word_forms(text[start:end], language)
+            if term in words or plain in words:
+                spans.append((start, end, term))
+    if phrases and UNSPACED.search(text):
+        spans.extend(_phrase_spans(text, phrases))
+    return sorted(spans)
+
+
+def _phrase_spans(text: str, phrases: Collection[tuple[str, ...]]) -> list[Span]:
+    clusters = list(cluster_places(text))
+    starts: list[int] = []
+    length = 0
+    for cluster, _, _ in clusters:
+        starts.append(length)
+        length += len(cluster) + 1
+    stream = _SEPARATOR + "".join([cluster + _SEPARATOR for cluster, _, _ in clusters])
+    spans: list[Span] = []
+    for phrase in phrases:
+        sought = _SEPARATOR + _SEPARATOR.join(phrase) + _SEPARATOR
+        at = stream.find(sought) if phrase else -1
+        while at >= 0:
+            first = bisect_left(starts, at)
+            spans.append((clusters[first][1], clusters[first + len(phrase) - 1][2], "".join(phrase)))
+            at = stream.find(sought, at + len(sought) - 1)
+    return spans
+
+
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """Make spans that overlap, or that touch in a script without spaces, one."""
+    joined: list[Span] = []
+    for start, end, what in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]), joined[-1][2])
+        else:
+            joined.append((start, end, what))
+    return joined
+
+
+def _window(spans: list[Span], length: int, most: int) -> tuple[int, int]:
+    """Choose the stretch of at most `most` characters with the greatest worth: a new thing found counts 4, one
+    again 1.
+    """
+    if length <= most:
+        return 0, length
+    if not spans:
+        return 0, most
+    counts: dict[str, int] = {}
+    worth = best = 0
+    best_first = best_last = first = 0
+    for last, (_, end, what) in enumerate(spans):
+        counts[what] = counts.get(what, 0) + 1
+        worth += 4 if counts[what] == 1 else 1
+        while first < last and end - spans[first][0] > most:
+            left = spans[first][2]
+            counts[left] -= 1
+            worth -= 4 if counts[left] == 0 else 1
+            first += 1
+        if worth > best:
+            best, best_first, best_last = worth, first, last
+    found_start, found_end = spans[best_first][0], min(spans[best_last][1], spans[best_first][0] + most)
+    start = max(0, found_start - int((most - (found_end - found_start)) * _LEAD))
+    end = min(length, start + most)
+    return max(0, end - most), end
+
+
+def _at_words(
+    text: str, places: list[tuple[int, int]], spans: list[Span], start: int, end: int, most: int
+) -> tuple[int, int]:
+    """Move the ends of a stretch to words' ends, else to the ends of grapheme clusters."""
+    if start > 0:
+        after = bisect_left(places, (start, 0))
+        if after < len(places) and places[after][0] < min(end, start + most // 2):
+            start = places[after][0]
+        start = _cluster_border(text, start)
+    if end < len(text):
+        before = bisect_right(places, (end, len(text))) - 1
+        while before >= 0 and places[before][1] > end:
+            before -= 1
+        if before >= 0 and places[before][1] > max(start, end - most // 2):
+            end = places[before][1]
+        end = _cluster_border(text, end)
+    return start, max(start, end)
+
+
+def _cluster_border(text: str, place: int) -> int:
+    """Give the nearest border of a grapheme cluster at or after `place`."""
+    base = max(0, place - _MARGIN)
+    piece = text[base : place + _MARGIN]
+    return base + next((border for border in _borders(piece) if base + border >= place), len(piece))
+
+
+def _borders(text: str) -> list[int]:
+    borders = [0]
+    for cluster in CharacterBreaker(text, "en"):
+        borders.append(borders[-1] + len(cluster))
+    return borders
+
+
+def _html(text: str, spans: list[Span], start: int, end: int) -> str:
+    parts: list[str] = [ELLIPSIS] if start > 0 else []
+    borders = [start + border for border in _borders(text[start:end])]
+    at = start
+    for span_start, span_end, _ in spans:
+        if span_end <= at or span_start >= end:
+            continue
+        # A mark takes whole grapheme clusters.
+        opening = borders[bisect_right(borders, max(span_start, at)) - 1]
+        closing = borders[min(bisect_left(borders, span_end), len(borders) - 1)]
+        if closing <= max(opening, at):
+            continue
+        opening = max(opening, at)
+        parts += (escape(text[at:opening]), "<mark>", escape(text[opening:closing]), "</mark>")
+        at = closing
+    parts.append(escape(text[at:end]))
+    if end < len(text):
+        parts.append(ELLIPSIS)
+    return "".join(parts).replace("</mark><mark>", "")

@@ -1,0 +1,93 @@
+"""Words and grapheme clusters of readable text, with their places.
+
+ICU's WordBreaker finds words in scripts that need a dictionary; words of Latin letters and numbers need only a
+pattern, which is faster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from icu4py.breakers import WordBreaker
+
+from search.analysis.normalise import fold_word
+from search.analysis.scripts import DIGIT_CLASS, LATIN_CLASS, MARK_CLASS, UNSPACED, UNSPACED_CLASS
+
+_LATIN_WORD = f"[{LATIN_CLASS}{DIGIT_CLASS}{MARK_CLASS}]+(?:['’ʼ‘][{LATIN_CLASS}{MARK_CLASS}]+)*"
+_NUMBER = f"[{DIGIT_CLASS}]+(?:[.,][{DIGIT_CLASS}]+)+(?![{LATIN_CLASS}])"
+_OTHER = (
+    "[^\\s\x00-\u036f\u1d00-\u1dff\u1e00-\u1eff\u2000-\u206f\u2c60-\u2c7f\u3000-\u3004\u3008-\u3020\uff01-\uff20\uff3b-\uff40\uff5b-\uff65]"
+    f"[^{LATIN_CLASS}{DIGIT_CLASS}]*"
+)
+_PIECES = re.compile(f"({_NUMBER}|{_LATIN_WORD})|{_OTHER}")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ALPHANUMERIC = re.compile(r"[^\W_]")
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Give the places of all words and numbers of readable `text`, in order; what stands between is space, signs
+    and marks.
+    """
+    for piece in _PIECES.finditer(text):
+        if piece.lastindex:
+            yield piece.span()
+        else:
+            yield from _dictionary_words(piece[0], piece.start())
+
+
+def _dictionary_words(run: str, offset: int) -> Iterator[tuple[int, int]]:
+    # ICU counts UTF-16 units: one stand-in for each character beyond them keeps its count equal to ours.
+    units = _ASTRAL.sub(_stand_in, run)
+    for start, end in WordBreaker(units, "en").segments():
+        if _ALPHANUMERIC.search(run, start, end):
+            yield offset + start, offset + end
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    if not found[0].isalnum():
+        return "\ufffc"
+    return "\u3400" if "\U00020000" <= found[0] <= "\U000323af" else "x"
+
+
+# Extended grapheme clusters (UAX 29) of the scripts without spaces; Lao ຫນ and ຫມ count as one letter, as ໜ and ໝ do.
+_CLUSTER = (
+    "(?:\u0eab[\u0e99\u0ea1]|[\u0e01-\u0e30\u0e32\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0ebd-\u0ec6\u0edc-\u0edf])[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb3-\u0ebc\u0ec8-\u0ecf]*"
+    "|[\u1780-\u17b3\u17d7\u17dc](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d3\u17dd])*"
+    "|[\u1000-\u102c\u1038\u103f\u1050-\u1055\u105a-\u105d\u1061-\u106d\u1070\u1075-\u1081\u1083\u1087-\u108c\u108e\u108f\u109a-\u109f\uaa60-\uaa7a\uaa7b-\uaa7f\ua9e0-\ua9ef]"
+    "(?:\u1039[\u1000-\u1021]|[\u102d-\u1037\u1039-\u103e\u1056-\u1059\u105e-\u1060\u1071-\u1074\u1082\u1085\u1086\u108d\u109d\uaa7c\ua9e5])*"
+    "|[\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af][\u3099\u309a\uff9e\uff9f]*"
+)
+_CLUSTERS = re.compile(_CLUSTER)
+_CLUSTERS_AND_GAPS = re.compile(f"({_CLUSTER})|[{LATIN_CLASS}{DIGIT_CLASS}]+|[^\\s\\w\"'“”‘’()\\[\\]（）「」-]|[^\\W_]")
+_RUN = re.compile(f"[{UNSPACED_CLASS}](?:[{UNSPACED_CLASS}]|[ \t](?=[{UNSPACED_CLASS}]))*")
+
+GAP = "."
+"""Stands between clusters where a comma, a Latin word or a number parts them, so that no phrase runs across."""
+
+
+def cluster_places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give (folded cluster, start, end) of the scripts without spaces in readable `text`, in order, with a GAP
+    between parted runs.
+    """
+    if not UNSPACED.search(text):
+        return
+    parted = True
+    for found in _CLUSTERS_AND_GAPS.finditer(text):
+        if found.lastindex:
+            parted = False
+            yield fold_word(found[0]), found.start(), found.end()
+        elif not parted:
+            parted = True
+            yield GAP, found.start(), found.end()
+
+
+def cluster_runs(text: str) -> list[tuple[str, ...]]:
+    """Give the clusters of `text` as one tuple a run: spaces do not end a run, all else does."""
+    runs: list[list[str]] = [[]]
+    for cluster, _, _ in cluster_places(text):
+        if cluster == GAP:
+            runs.append([])
+        else:
+            runs[-1].append(cluster)
+    return [tuple(run) for run in runs if run]
