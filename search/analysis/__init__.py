@@ -5,16 +5,8 @@ from __future__ import annotations
 from search.analysis.detect import detect_language
 from search.analysis.marking import mark
 from search.analysis.normalise import fold, readable
-from search.analysis.terms import (
-    IndexTerms,
-    LanguageTerms,
-    QueryTerms,
-    Token,
-    clusters,
-    index_terms,
-    query_terms,
-    tokens,
-)
+from search.analysis.query_terms import LanguageTerms, QueryTerms, query_terms
+from search.analysis.terms import IndexTerms, Token, clusters, index_terms, tokens
 
 __all__ = [
     "IndexTerms",

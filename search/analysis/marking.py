@@ -51,9 +51,9 @@ def _found(
     spans: list[Span] = []
     if words:
         for start, end in places:
-            term, plain = word_forms(text[start:end], language)
-            if term in words or plain in words:
-                spans.append((start, end, term))
+            forms = word_forms(text[start:end], language)
+            if forms.term in words or forms.plain in words:
+                spans.append((start, end, forms.term))
     if phrases and UNSPACED.search(text):
         spans.extend(_phrase_spans(text, phrases))
     return sorted(spans)

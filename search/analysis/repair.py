@@ -14,9 +14,9 @@ _MYANMAR = re.compile("[\u1000-\u109f]")
 
 # Thai and Lao: a tone follows the vowel above or below its letter; sara am is one code point, after the tone.
 _THAI_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
-_THAI_ORDER = {mark: 1 for mark in "\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"} | {"\u0e4d": 2}
+_THAI_ORDER = dict.fromkeys("็่้๊๋์ํ๎", 1) | {"\u0e4d": 2}
 _LAO_MARKS = re.compile("[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece]{2,}")
-_LAO_ORDER = {mark: 1 for mark in "\u0ec8\u0ec9\u0eca\u0ecb\u0ecc\u0ece"} | {"\u0ecd": 2}
+_LAO_ORDER = dict.fromkeys("່້໊໋໌໎", 1) | {"\u0ecd": 2}
 _SARA_AM = re.compile("\u0e4d\u0e32|\u0ecd\u0eb2")
 
 # Khmer: letter, subscripts (ro last), register shifter, vowel, signs (Unicode Standard, chapter 16.4).

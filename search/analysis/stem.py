@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 
 import snowballstemmer
 
-from search.languages import LANGUAGES
+from search.analysis.normalise import strip_accents
 
-# Malay is close enough to Indonesian for one stemmer. Latin words in texts of other scripts are mostly English.
+# Malay is close enough to Indonesian for one stemmer.
 _ALGORITHMS = {"en": "english", "id": "indonesian", "ms": "indonesian", "pt": "portuguese"}
-_NON_LATIN = {language.code for language in LANGUAGES if language.script != "Latn"}
+_STEMMERS = {name: snowballstemmer.stemmer(name) for name in sorted(set(_ALGORITHMS.values()))}
+
+_ENGLISH_POSSESSIVE = re.compile(r"'s?\Z")
+
+# Endings that Portuguese writes with an accent, as a phone types them, and plurals that Snowball leaves apart.
+_ACCENTED_ENDINGS = (
+    ("coes", "ção"), ("ções", "ção"), ("cao", "ção"), ("oes", "ão"), ("ões", "ão"), ("aes", "ão"), ("ães", "ão"), ("ao", "ão"),
+    ("encia", "ência"), ("encias", "ências"), ("ancia", "ância"), ("ancias", "âncias"), ("avel", "ável"), ("aveis", "áveis"),
+    ("ivel", "ível"), ("iveis", "íveis"), ("orio", "ório"), ("orios", "órios"), ("ario", "ário"), ("arios", "ários"),
+)  # fmt: skip
+_LONGEST_ENDING = max(len(ending) for ending, _ in _ACCENTED_ENDINGS)
+_ENDINGS = dict(_ACCENTED_ENDINGS)
 
 
-def stemmer(language: str) -> Callable[[str], str] | None:
-    """Give the function that stems a folded Latin word of `language`, or None where there is none."""
-    name = "english" if language in _NON_LATIN else _ALGORITHMS.get(language)
-    return _STEMMERS[name].stemWord if name else None
+def stem(folded: str, language: str) -> str:
+    """Give the stem of a folded word of Latin letters, or the word where the language has no stemmer.
+
+    Portuguese stems have no diacritics, and come out alike whether the word was typed with them or without.
+    """
+    algorithm = _ALGORITHMS.get(language)
+    if algorithm is None:
+        return folded
+    if language == "en":
+        folded = _ENGLISH_POSSESSIVE.sub("", folded) or folded
+    elif language == "pt":
+        return strip_accents(_STEMMERS[algorithm].stemWord(_with_accents(folded)))
+    return str(_STEMMERS[algorithm].stemWord(folded))
 
 
-_STEMMERS = {name: snowballstemmer.stemmer(name) for name in set(_ALGORITHMS.values())}
+def _with_accents(word: str) -> str:
+    for length in range(min(_LONGEST_ENDING, len(word) - 2), 1, -1):
+        ending = _ENDINGS.get(word[-length:])
+        if ending is not None:
+            return word[:-length] + ending
+    return word
