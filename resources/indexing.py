@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
@@ -31,8 +30,6 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
         else [str(key) for key in live_pages().values_list("translation_key", flat=True).distinct().order_by("translation_key")]
     )
     for start in range(0, len(keys), BATCH):
-        # Taken before reading: whoever reads later knows better, and an older document never replaces a newer one.
-        version = time.time_ns()
         pages = (
             live_pages()
             .filter(translation_key__in=keys[start : start + BATCH])
@@ -47,7 +44,7 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
             .specific()
         )
         for _key, versions in groupby(pages, key=lambda page: page.translation_key):
-            document = _document(list(versions), version)
+            document = _document(list(versions))
             if document is not None:
                 yield document
 
@@ -56,7 +53,7 @@ def live_pages() -> QuerySet[ResourcePage]:
     return ResourcePage.objects.live().filter(alias_of__isnull=True)
 
 
-def _document(versions: list[ResourcePage], version: int) -> SearchDocument | None:
+def _document(versions: list[ResourcePage]) -> SearchDocument | None:
     seen = [(page, readers_of_page(page)) for page in versions]
     readers = _widest([readers for _page, readers in seen])
     if not readers:
@@ -81,7 +78,7 @@ def _document(versions: list[ResourcePage], version: int) -> SearchDocument | No
     }
     return SearchDocument(
         work=original.work,
-        version=version,
+        version=0,
         texts=texts,
         date=_date(original),
         facets=facets,

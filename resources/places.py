@@ -19,8 +19,8 @@ _NATIVE = {language.code: language.native for language in LANGUAGES}
 
 @lru_cache(maxsize=64)
 def cldr(language: str) -> Locale:
-    """Babel's locale of a language of the portal; `pt` is as in Portugal."""
-    return Locale.parse({"zh-hans": "zh_Hans", "pt": "pt_PT"}.get(language, language.replace("-", "_")))
+    """Babel's locale of a language of the portal; `pt` is as in Portugal, `en` writes days before months."""
+    return Locale.parse({"zh-hans": "zh_Hans", "pt": "pt_PT", "en": "en_GB"}.get(language, language.replace("-", "_")))
 
 
 def _language(language: str | None) -> str:

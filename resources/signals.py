@@ -23,8 +23,7 @@ def connect() -> None:
 
 
 def _enqueue(works: Iterable[object]) -> None:
-    for work in sorted({str(work) for work in works}):
-        outbox.enqueue(work)
+    outbox.enqueue(*sorted({str(work) for work in works}))
 
 
 def _works_under(page: Page) -> Iterable[object]:

@@ -71,7 +71,7 @@ def load(root: Path) -> LoadReport:
     if ResourcePage.objects.exists():
         return LoadReport(0, 0)
     documents: list[PortalDocument] = []
-    with outbox.deferred(), jobs.held():
+    with outbox.batch(), jobs.held():
         with transaction.atomic():
             _vocabulary(root)
             for language in LANGUAGE_CODES:
@@ -79,8 +79,7 @@ def load(root: Path) -> LoadReport:
             works = _works(root, documents)
             _plain_pages(root)
             _events(root, works)
-            for pages in works.values():
-                outbox.enqueue(next(iter(pages.values())).work)
+            outbox.enqueue(*(next(iter(pages.values())).work for pages in works.values()))
         jobs.extract_many(documents)
     return LoadReport(len(works), len(documents))
 
@@ -189,6 +188,8 @@ def _own_fields(seed: SeedWork, text: SeedText) -> dict[str, Any]:
     if seed.type == "good-practice":
         parts = ("context", "what_was_done", "results", "evidence", "cost", "watch_for", "whom_to_ask")
         return {part: markdown.to_rich_text(fields.get(part, "")) for part in parts}
+    if seed.type == "publication":
+        return {"contents": "\n".join(fields.get("contents", []))}
     if seed.type == "video":
         return {"speakers": fields.get("speakers", "")}
     return {}

@@ -15,6 +15,7 @@ class PublicationPage(ResourcePage):
     type_slug = "publication"
     template = "pages/publication.html"
 
+    contents = models.TextField(_("contents"), blank=True, help_text=_("One chapter on each line."))
     series = models.CharField(_("series"), max_length=200, blank=True)
     edition = models.CharField(_("edition"), max_length=100, blank=True)
     isbn = models.CharField(
@@ -37,7 +38,11 @@ class PublicationPage(ResourcePage):
     ]
 
     edit_handler = resource_edit_handler(
-        [FieldRowPanel([FieldPanel("series"), FieldPanel("edition")]), FieldRowPanel([FieldPanel("isbn"), FieldPanel("doi")])],
+        [
+            FieldPanel("contents"),
+            FieldRowPanel([FieldPanel("series"), FieldPanel("edition")]),
+            FieldRowPanel([FieldPanel("isbn"), FieldPanel("doi")]),
+        ],
         heading=_("Publication"),
     )
 
@@ -45,5 +50,9 @@ class PublicationPage(ResourcePage):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
 
+    @property
+    def chapters(self) -> list[str]:
+        return [line.strip() for line in self.contents.splitlines() if line.strip()]
+
     def own_texts(self) -> list[str]:
-        return [self.series, self.isbn, self.doi]
+        return [self.contents, self.series, self.isbn, self.doi]

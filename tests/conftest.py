@@ -1,0 +1,67 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Playwright's synchronous interface runs an event loop in this thread, which Django would take for an asynchronous view.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    """A lock between the processes of one test run."""
+    while True:
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+            break
+        except FileExistsError:
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        path.unlink()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data directory with the demonstration library, loaded once a run by `manage.py demo`."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    data = shared / "demonstration"
+    with _one_at_a_time(shared / "demonstration.lock"):
+        if not (data / "loaded").exists():
+            done = manage(data, "demo")
+            assert done.returncode == 0, done.stderr
+            (data / "loaded").write_text(done.stdout)
+    return data
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """The environment of a portal that keeps everything in `data`."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+    return {**kept, "PORTAL_DATA_DIR": str(data), "PYTHONPATH": str(ROOT), **more}
+
+
+def manage(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a management command of a portal that keeps everything in `data`."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment(data, **more),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )

@@ -1,0 +1,135 @@
+"""Private pages and files reach only those who may see them, on every way to them."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import Client
+from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, PageViewRestriction
+
+from resources.models import FactSheetPage, PortalDocument, ResourceFile
+from resources.tree import library_for
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>\n%%EOF"
+
+
+@pytest.fixture
+def document() -> PortalDocument:
+    made = PortalDocument(title="Sheet", language="en", file=ContentFile(PDF, name="sheet.pdf"))
+    made.media_type = "application/pdf"
+    made.save()
+    return made
+
+
+@pytest.fixture
+def page(document: PortalDocument) -> FactSheetPage:
+    made = FactSheetPage(title="A sheet", slug="a-sheet", summary="Short.")
+    made.resource_files = [ResourceFile(document=document)]
+    library_for("en").add_child(instance=made)
+    return made
+
+
+def restrict(page: FactSheetPage, kind: str, *groups: Group) -> PageViewRestriction:
+    made = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="sesame")
+    made.groups.set(groups)
+    return made
+
+
+def test_a_file_that_no_page_holds_is_not_served(document: PortalDocument, client: Client) -> None:
+    assert client.get(document.url).status_code == 404
+
+
+def test_a_file_of_a_draft_is_not_served(page: FactSheetPage, document: PortalDocument, client: Client) -> None:
+    page.unpublish()
+    assert client.get(document.url).status_code == 404
+
+
+def test_a_file_of_a_public_page_is_served_in_place(page: FactSheetPage, document: PortalDocument, client: Client) -> None:
+    answer = client.get(document.url)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content) == PDF
+    assert answer["Content-Disposition"].startswith("inline")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", [BaseViewRestriction.LOGIN, BaseViewRestriction.PASSWORD, BaseViewRestriction.GROUPS])
+def test_a_file_of_a_restricted_page_is_not_served_to_others(
+    page: FactSheetPage, document: PortalDocument, client: Client, kind: str
+) -> None:
+    restrict(page, kind)
+    assert client.get(document.url).status_code == 404
+    assert client.get(f"/documents/{document.pk}/thumbnail/").status_code == 404
+
+
+def test_a_file_of_a_restricted_page_is_served_to_its_group(
+    page: FactSheetPage, document: PortalDocument, client: Client
+) -> None:
+    group = Group.objects.create(name="Focal points")
+    restrict(page, BaseViewRestriction.GROUPS, group)
+    user = get_user_model().objects.create_user("focal")
+    client.force_login(user)
+    assert client.get(document.url).status_code == 404
+    user.groups.add(group)
+    assert client.get(document.url).status_code == 200
+
+
+def test_a_file_of_a_restricted_collection_is_not_served_even_if_a_public_page_holds_it(
+    page: FactSheetPage, document: PortalDocument, client: Client
+) -> None:
+    collection = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type=BaseViewRestriction.GROUPS)
+    document.collection = collection
+    document.save()
+    answer = client.get(document.url)
+    assert answer.status_code in {302, 403, 404}
+    assert client.get(f"/documents/{document.pk}/thumbnail/").status_code == 404
+
+
+def test_an_etag_tells_nothing_to_those_who_may_not_see_the_file(
+    page: FactSheetPage, document: PortalDocument, client: Client
+) -> None:
+    etag = client.get(document.url)["ETag"]
+    assert client.get(document.url, headers={"If-None-Match": etag}).status_code == 304
+    page.unpublish()
+    assert client.get(document.url, headers={"If-None-Match": etag}).status_code == 404
+
+
+def test_part_of_a_file_is_served_for_seeking_in_a_video(page: FactSheetPage, document: PortalDocument, client: Client) -> None:
+    answer = client.get(document.url, headers={"Range": "bytes=5-9"})
+    assert answer.status_code == 206
+    assert b"".join(answer.streaming_content) == PDF[5:10]
+    assert answer["Content-Range"] == f"bytes 5-9/{len(PDF)}"
+    last = client.get(document.url, headers={"Range": "bytes=-4"})
+    assert b"".join(last.streaming_content) == PDF[-4:]
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999-", "bytes=9-5"])
+def test_a_part_beyond_the_file_is_refused(
+    page: FactSheetPage, document: PortalDocument, client: Client, asked: str
+) -> None:
+    assert client.get(document.url, headers={"Range": asked}).status_code == 416
+
+
+@pytest.mark.parametrize("asked", ["bytes=-", "lines=1-2", "bytes=1-2,4-5", "bytes=a-b", "\x00"])
+def test_a_range_that_makes_no_sense_gets_the_whole_file(
+    page: FactSheetPage, document: PortalDocument, client: Client, asked: str
+) -> None:
+    assert client.get(document.url, headers={"Range": asked}).status_code == 200
+
+
+def test_a_restricted_page_asks_who_is_there(page: FactSheetPage, client: Client) -> None:
+    restrict(page, BaseViewRestriction.LOGIN)
+    answer = client.get("/en/library/a-sheet/")
+    assert answer.status_code == 302
+    assert "login" in answer["Location"]
+
+
+def test_original_images_and_documents_are_not_under_media(client: Client, document: PortalDocument) -> None:
+    assert client.get(f"/media/{document.file.name}").status_code == 404
+    assert client.get("/media/original_images/a.png").status_code == 404
+    assert client.get("/media/images/../documents/sheet.pdf").status_code == 404
