@@ -1,0 +1,51 @@
+"""A work as a small card in a list: what search found, made ready to print. Asks the database nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from resources.places import country_name, native_name
+from resources.source import type_label
+from search.types import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`language` is the language of the title; `languages` are (code, own name) of the versions and files there are."""
+
+    url: str
+    title: str
+    language: str
+    kind: str
+    kind_label: str
+    cover: str
+    countries: str
+    year: int | None
+    pages: int
+    duration: float
+    languages: tuple[tuple[str, str], ...]
+    is_demonstration: bool
+
+
+def card(hit: Hit) -> Card:
+    told = hit.card
+    return Card(
+        url=hit.url,
+        title=hit.title,
+        language=hit.language,
+        kind=told.get("type", ""),
+        kind_label=type_label(told.get("type", ""), get_language() or "en"),
+        cover=told.get("cover", ""),
+        countries=" · ".join(country_name(code) for code in told.get("countries", ())),
+        year=told.get("year"),
+        pages=told.get("pages") or 0,
+        duration=told.get("duration") or 0,
+        languages=tuple((code, native_name(code)) for code in hit.languages),
+        is_demonstration=bool(told.get("is_demonstration")),
+    )
+
+
+def cards(hits: tuple[Hit, ...]) -> list[Card]:
+    return [card(hit) for hit in hits]
