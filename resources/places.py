@@ -33,16 +33,21 @@ def country_name(code: str, language: str | None = None) -> str:
     chosen = _language(language)
     if chosen == "en" and code in UNITED_NATIONS_NAMES:
         return UNITED_NATIONS_NAMES[code]
-    return str(cldr(chosen).territories.get(code, code))
+    name = str(cldr(chosen).territories.get(code, code))
+    # CLDR adds the former name, 'Myanmar (Burma)', which the United Nations don't.
+    return name.partition(" (")[0] if code == "MM" else name
 
 
 def country_names(code: str) -> dict[str, list[str]]:
     """Every name of a country by language: what a search may call it."""
-    names = {language: [country_name(code, language)] for language in _NATIVE}
-    common = str(cldr("en").territories.get(code, code))
-    if common not in names["en"]:
-        names["en"].append(common)
-    return names
+    return {
+        language: list(dict.fromkeys([country_name(code, language), *_common_names(code, language)])) for language in _NATIVE
+    }
+
+
+def _common_names(code: str, language: str) -> list[str]:
+    """The names in CLDR's 'Name (other name)'."""
+    return [part.strip(" )") for part in str(cldr(language).territories.get(code, code)).split("(")]
 
 
 def native_name(language: str) -> str:
