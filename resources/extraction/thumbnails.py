@@ -1,0 +1,33 @@
+"""A picture of a PDF's first page."""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+WIDTH = 480
+TALLEST = 960
+QUALITY = 80
+
+
+def first_page(path: Path) -> bytes | None:
+    """Return the first page as a WebP image 480 px wide and at most 960 px tall (then narrower); None if it can't be
+    drawn.
+    """
+    try:
+        with closing(pdfium.PdfDocument(path)) as document, closing(document[0]) as page:
+            width, height = page.get_size()
+            if not (width > 0 and height > 0):
+                return None
+            scale = min(WIDTH / width, TALLEST / height)
+            if min(width, height) * scale < 1:
+                return None
+            image = page.render(scale=scale, draw_annots=True, may_draw_forms=False).to_pil().convert("RGB")
+    except pdfium.PdfiumError:
+        return None
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=QUALITY, method=4)
+    return out.getvalue()
