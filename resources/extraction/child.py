@@ -1,0 +1,110 @@
+"""The process in which files are read: `python -m resources.extraction.child LIMITS`.
+
+Nothing of Django is loaded here. First it says `{"ready": true}`. Then it takes a line a file,
+`{"path", "name"}`, and answers each with a line `{"outcome": …}` and a line `{"thumbnail": base64 | null}`, so that a
+page that cannot be drawn costs no text. LIMITS is JSON, with the fields of `Limits`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import os
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from resources.extraction.registry import picture_of, read_file
+from resources.extraction.types import ExtractedText, ExtractionFailure, FailureReason, Limits, Outcome
+
+OPEN_FILES = 64
+
+
+def main(limits: Limits, requests: BinaryIO, answers: BinaryIO) -> None:
+    """Say that all is ready, then answer requests until there are no more."""
+    _answer(answers, {"ready": True})
+    for line in requests:
+        request = json.loads(line)
+        path = Path(request["path"])
+        _allow_seconds(limits.seconds)
+        outcome = _outcome(path, request["name"], limits)
+        _answer(answers, {"outcome": encode(outcome)})
+        known = outcome.known if isinstance(outcome, ExtractionFailure) else outcome
+        _answer(answers, {"thumbnail": _thumbnail(path, known)})
+
+
+def encode(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome in JSON's types."""
+    if isinstance(outcome, ExtractionFailure):
+        return {"reason": outcome.reason, "known": encode(outcome.known)}
+    return asdict(outcome) | {"thumbnail": None}
+
+
+def _outcome(path: Path, name: str, limits: Limits) -> Outcome:
+    try:
+        return read_file(path, name, limits)
+    except MemoryError:
+        return ExtractionFailure(FailureReason.TOO_MUCH_MEMORY)
+    except OSError as error:
+        _complain(error)
+        return ExtractionFailure(FailureReason.MISSING)
+    except Exception as error:  # noqa: BLE001 - whatever a library makes of hostile bytes is one file's failure
+        _complain(error)
+        return ExtractionFailure(FailureReason.DAMAGED)
+
+
+def _thumbnail(path: Path, known: ExtractedText) -> str | None:
+    if not known.pages:
+        return None
+    try:
+        picture = picture_of(path, known.content_type)
+    except Exception as error:  # noqa: BLE001 - as above; MemoryError is one of them
+        _complain(error)
+        return None
+    return base64.b64encode(picture).decode("ascii") if picture else None
+
+
+def _complain(error: Exception) -> None:
+    sys.stderr.write(f"{type(error).__name__}: {error}\n")
+
+
+def _answer(answers: BinaryIO, value: dict[str, Any]) -> None:
+    answers.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    answers.flush()
+
+
+def _confine(limits: Limits) -> None:
+    """Bound what this process can take. What a system can't bound (memory on macOS) is left to the parent's clock."""
+    import resource
+
+    # What the interpreter and the libraries map already isn't counted: the limit is on address space, more than
+    # what's used.
+    with suppress(OSError, ValueError):
+        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        space = mapped + limits.memory_mb * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    for kind, bound in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, OPEN_FILES)):
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (bound, bound))
+
+
+def _allow_seconds(seconds: float) -> None:
+    """Let the processor be used for so long from now; past it the kernel ends this process."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds) + 1, hard))
+
+
+if __name__ == "__main__":
+    # Answers have a way of their own: what a library prints goes with the errors.
+    own = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    allowed = Limits(**json.loads(sys.argv[1]))
+    _confine(allowed)
+    main(allowed, sys.stdin.buffer, own)
