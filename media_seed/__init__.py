@@ -1,0 +1,1 @@
+"""The demonstration library: masters in YAML, the builder of its files, and the files."""
