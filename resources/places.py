@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_interval, get_timezone, get_timezone_name
+from babel.dates import format_date, format_interval, format_time, get_timezone, get_timezone_name
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
 
@@ -74,8 +74,9 @@ def day_span(first: date, last: date | None, language: str | None = None) -> str
 
 
 def moment(value: datetime, timezone: str, language: str | None = None) -> str:
-    """A moment as the clocks of `timezone` (an IANA name) show it."""
-    return format_datetime(value, "medium", tzinfo=get_timezone(timezone), locale=cldr(_language(language)))
+    """A moment as the clocks of `timezone` (an IANA name) show it, to the minute."""
+    locale, zone = cldr(_language(language)), get_timezone(timezone)
+    return f"{format_date(value.astimezone(zone), 'long', locale=locale)}, {format_time(value, 'short', tzinfo=zone, locale=locale)}"
 
 
 def timezone_name(value: datetime, timezone: str, language: str | None = None) -> str:
