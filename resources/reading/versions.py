@@ -43,7 +43,7 @@ def versions_of(page: ResourcePage, request: HttpRequest) -> list[ResourcePage]:
 
 @dataclass(frozen=True, slots=True)
 class WorkLink:
-    """A work named from another page. `thumbnail_of` is the number of a document whose first page pictures it, or None."""
+    """A work named from another page. `thumbnail_of` is the number of a document that pictures it, or None."""
 
     url: str
     title: str

@@ -36,9 +36,10 @@ def work_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     named = named_works(versions, request)
     cover = cover_url(page) or next((view.thumbnail for view in files if view.thumbnail), "")
     address = request.build_absolute_uri(page.get_url() or request.path)
+    translations = {version.locale.language_code: version.get_url() for version in versions}
     return {
         "content_language": page.locale.language_code,
-        "translations": {version.locale.language_code: version.get_url() for version in versions},
+        "translations": translations,
         "kind_label": type_label(page.type_slug, reader),
         "kind_url": search_address(type=page.type_slug),
         "library_url": stand.library,
@@ -55,10 +56,7 @@ def work_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
         "film": film(files, request, cover_url(page)) if page.type_slug == "video" else None,
         "inside": inside(page, request, offered=any(view.pages or view.format == CAPTIONS for view in files)),
         "own_facts": own_facts(page),
-        "version_links": sorted(
-            ((version.locale.language_code, version.get_url()) for version in versions),
-            key=lambda link: LANGUAGE_CODES.index(link[0]),
-        ),
+        "version_links": [(code, translations[code]) for code in LANGUAGE_CODES if code in translations],
         "citation": citation(page, address),
         "named_works": named,
         "similar_works": similar_works(
