@@ -16,25 +16,27 @@ _ENOUGH = 5_000
 _LATIN = {"en": "en", "id": "id", "ms": "ms", "vi": "vi", "tl": "fil", "pt": "pt"}
 _WORD = re.compile(r"[^\W\d_]+")
 
-# Words that one of Indonesian and Malay uses and the other hardly does.
+# Words that one of Indonesian and Malay uses and the other hardly does: py3langid often takes one for the other.
 _INDONESIAN = frozenset(
-    """akan bahwa bisa karena dari beberapa serta upaya peserta pekerja tunjangan jaminan pelatihan pemerintah kesehatan kantor kepada
-    dinas badan desa kabupaten kota provinsi undang perlindungan program kebijakan sebesar terhadap bagi melalui
-    anggaran penduduk
-    uang mobil rumah sakit perusahaan lansia disabilitas usia anda kamu nggak tidak butuh jumlah pengangguran
-    pelayanan bpjs
-    ketenagakerjaan masyarakat sosial mereka praktik miskin pendapatan pensiun iuran Rp rupiah""".casefold().split()
+    """
+    anggaran bahwa bisa bpjs butuh dinas disabilitas gaji informasi iuran jaminan kabupaten kamu kantor karena
+    karyawan kebijakan kesehatan klaim kota kualitas kunjungan lansia layanan lembaga lewat manfaat melahirkan
+    menjelaskan mobil nasional nggak pelatihan pelayanan pemerintah penyandang penyelenggara pensiun perusahaan
+    praktik prioritas provinsi puskesmas rupiah tunjangan uang upah usia
+    """.split()
 )
 _MALAY = frozenset(
-    """bahawa boleh kerana daripada ialah sahaja pekerja faedah perkeso kerajaan kesihatan pejabat latihan wang ringgit syarikat kereta
-    hospital warga emas kurang upaya awak anda tidak perlu jumlah pengangguran perkhidmatan khidmat masyarakat sosial
-    mereka amalan
-    miskin pendapatan pencen caruman rm manakala oleh majikan negeri jabatan kementerian telah supaya mengikut semasa
-    berbanding
-    dipertingkatkan bantuan skim insurans perlindungan kerja mencarum orang""".casefold().split()
+    """
+    amalan bahawa berbanding bersalin bersara boleh buah bukan caruman daripada faedah hospital ialah insurans
+    jabatan kanak kerajaan kerana kereta kesihatan kewangan kualiti kwsp latihan lawatan majikan maklumat manakala
+    memohon menerangkan mengenai negeri pejabat pelbagai pencarum pencen penganggur perkeso perkhidmatan permohonan
+    persaraan polisi ringgit sahaja semasa skim supaya syarikat tuntutan umur wang
+    """.split()
 )
-_ONLY_INDONESIAN = _INDONESIAN - _MALAY
-_ONLY_MALAY = _MALAY - _INDONESIAN
+
+# How many Latin letters one letter of another script outweighs: texts in these scripts quote many Latin names.
+_WEIGHT = {"Hans": 6}
+_WEIGHT_OF_OTHERS = 3
 
 
 def detect_language(text: str, default: str = "en") -> str:
@@ -42,7 +44,10 @@ def detect_language(text: str, default: str = "en") -> str:
     of theirs.
     """
     text = readable(text[:_ENOUGH])
-    counts = count_scripts(text)
+    counts = {
+        script: count * (1 if script == "Latn" else _WEIGHT.get(script, _WEIGHT_OF_OTHERS))
+        for script, count in count_scripts(text).items()
+    }
     if not counts:
         return default
     script = max(counts, key=lambda name: counts[name])
@@ -61,6 +66,6 @@ def _latin(text: str) -> str:
     if language not in ("id", "ms"):
         return language
     words = [word.casefold() for word in _WORD.findall(text)]
-    indonesian = sum(word in _ONLY_INDONESIAN for word in words)
-    malay = sum(word in _ONLY_MALAY for word in words)
+    indonesian = sum(word in _INDONESIAN for word in words)
+    malay = sum(word in _MALAY for word in words)
     return language if indonesian == malay else "id" if indonesian > malay else "ms"

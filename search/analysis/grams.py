@@ -1,4 +1,6 @@
-"""Pieces of words: they find a word's relatives, compounds and misspellings, and lift a text that has them in the ranking."""
+"""Pieces of words: they find a word's relatives, compounds and misspellings, and lift a text that has them in the
+ranking.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from unicodedata import category, decimal, normalize
 
-from search.analysis.repair import repair
+from search.analysis.repair import compose, repair
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -49,8 +49,6 @@ def _join(found: re.Match[str]) -> str:
 
 
 _SAME: dict[int, str] = {ord("’"): "'", ord("ʼ"): "'", ord("‘"): "'", 0x17B2: "\u17b1"}
-_SARA_AM = re.compile("\u0e4d\u0e32|\u0ecd\u0eb2|\u0eab[\u0e99\u0ea1]")
-_SARA_AM_ONE = {"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3", "\u0eab\u0e99": "\u0edc", "\u0eab\u0ea1": "\u0edd"}
 _NATIVE_DIGIT = re.compile(r"[^\D0-9]")
 _NO_ACCENT = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -64,8 +62,7 @@ def fold_word(word: str) -> str:
     if word.isascii():
         return word.lower()
     word = normalize("NFKC", normalize("NFKC", word).casefold()).translate(_SAME)
-    word = _SARA_AM.sub(lambda found: _SARA_AM_ONE[found[0]], word)
-    return _NATIVE_DIGIT.sub(lambda found: str(decimal(found[0])), word)
+    return _NATIVE_DIGIT.sub(lambda found: str(decimal(found[0])), compose(word))
 
 
 def strip_accents(word: str) -> str:

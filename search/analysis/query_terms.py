@@ -15,7 +15,7 @@ from search.languages import LANGUAGE_CODES
 MOST_WORDS = 64
 MOST_CLUSTERS = 128
 MOST_GRAMS = 96
-_MOST_CHARACTERS = 2000
+_MOST_CHARACTERS = 2_000
 _LONGEST_PHRASE = 32
 _SENTENCE = 4
 """From so many Latin words on, a query tells its language."""
@@ -25,9 +25,12 @@ _SENTENCE = 4
 class LanguageTerms:
     """A query as `language` spells its terms.
 
-    `words` are distinct terms, stop words left out; `plain[i]` is the word of `words[i]` as written, without diacritics. `phrase`
-    is the whole query as written, in order and with stop words, for a phrase query on the field `plain` (on the field `words`, without
-    stop words, in languages whose texts have no `plain`). `grams` are for ranking alone, and only in a language that is likely.
+    `words` are distinct terms, stop words left out; `plain[i]` is the word of `words[i]` as written, without
+    diacritics. `phrase`
+    is the whole query as written, in order and with stop words, for a phrase query on the field `plain` (on the field
+    `words`, without
+    stop words, in languages whose texts have no `plain`). `grams` are for ranking alone, and only in a language that
+    is likely.
     """
 
     language: str
@@ -39,7 +42,9 @@ class LanguageTerms:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """A query: terms for each language to ask, the likeliest first, and one phrase of grapheme clusters a run without spaces."""
+    """A query: terms for each language to ask, the likeliest first, and one phrase of grapheme clusters a run
+    without spaces.
+    """
 
     languages: tuple[LanguageTerms, ...]
     clusters: tuple[tuple[str, ...], ...]

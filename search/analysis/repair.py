@@ -5,6 +5,7 @@ linear.
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from search.analysis.zawgyi import looks_like_zawgyi, to_unicode
 
@@ -14,10 +15,11 @@ _MYANMAR = re.compile("[\u1000-\u109f]")
 
 # Thai and Lao: a tone follows the vowel above or below its letter; sara am is one code point, after the tone.
 _THAI_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{2,}")
-_THAI_ORDER = dict.fromkeys("็่้๊๋์ํ๎", 1) | {"\u0e4d": 2}
+_THAI_ORDER = dict.fromkeys(map(chr, range(0x0E47, 0x0E4F)), 1) | {"\u0e4d": 2}
 _LAO_MARKS = re.compile("[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece]{2,}")
-_LAO_ORDER = dict.fromkeys("່້໊໋໌໎", 1) | {"\u0ecd": 2}
-_SARA_AM = re.compile("\u0e4d\u0e32|\u0ecd\u0eb2")
+_LAO_ORDER = dict.fromkeys(map(chr, range(0x0EC8, 0x0ECF)), 1) | {"\u0ecd": 2}
+_TWO_LETTERS = re.compile("\u0e4d\u0e32|\u0ecd\u0eb2|\u0eab[\u0e99\u0ea1]")
+_ONE_LETTER = {"\u0e4d\u0e32": "\u0e33", "\u0ecd\u0eb2": "\u0eb3", "\u0eab\u0e99": "\u0edc", "\u0eab\u0ea1": "\u0edd"}
 
 # Khmer: letter, subscripts (ro last), register shifter, vowel, signs (Unicode Standard, chapter 16.4).
 _KHMER_MARKS = re.compile("(?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17d3\u17dd]){2,}")
@@ -47,17 +49,33 @@ def repair(text: str) -> str:
     if _KHMER.search(text):
         text = _khmer(text)
     if _MYANMAR.search(text):
-        if looks_like_zawgyi(text):
-            text = to_unicode(text)
-        text = _BURMESE_MARKS.sub(lambda found: "".join(sorted(found[0], key=_BURMESE_ORDER.__getitem__)), text)
+        text = _burmese(text)
     return text
+
+
+def _burmese(text: str) -> str:
+    if looks_like_zawgyi(text):
+        converted = _burmese_ordered(to_unicode(text))
+        # What still looks like Zawgyi was no Burmese: let it be.
+        return _burmese_ordered(text) if looks_like_zawgyi(converted) else converted
+    return _burmese_ordered(text)
+
+
+def _burmese_ordered(text: str) -> str:
+    text = _BURMESE_MARKS.sub(lambda found: "".join(sorted(found[0], key=_BURMESE_ORDER.__getitem__)), text)
+    return normalize("NFC", text)
 
 
 def _thai_lao(text: str) -> str:
     text = text.replace("\u0e40\u0e40", "\u0e41").replace("\u0ec0\u0ec0", "\u0ec1")
     text = _THAI_MARKS.sub(lambda found: "".join(sorted(found[0], key=lambda mark: _THAI_ORDER.get(mark, 0))), text)
     text = _LAO_MARKS.sub(lambda found: "".join(sorted(found[0], key=lambda mark: _LAO_ORDER.get(mark, 0))), text)
-    return _SARA_AM.sub(lambda found: "\u0e33" if found[0][0] == "\u0e4d" else "\u0eb3", text)
+    return compose(text)
+
+
+def compose(text: str) -> str:
+    """Give Thai and Lao `text` with sara am, ho no and ho mo each as one code point."""
+    return _TWO_LETTERS.sub(lambda found: _ONE_LETTER[found[0]], text)
 
 
 def _khmer(text: str) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from icu4py.breakers import WordBreaker
 
 from search.analysis.normalise import fold_word
-from search.analysis.scripts import DIGIT_CLASS, LATIN_CLASS, MARK_CLASS, UNSPACED, UNSPACED_CLASS
+from search.analysis.scripts import DIGIT_CLASS, HAN_CLASS, LATIN_CLASS, MARK_CLASS, UNSPACED, UNSPACED_CLASS
 
-_LATIN_WORD = f"[{LATIN_CLASS}{DIGIT_CLASS}{MARK_CLASS}]+(?:['’ʼ‘][{LATIN_CLASS}{MARK_CLASS}]+)*"
+_LATIN_WORD = f"[{LATIN_CLASS}{DIGIT_CLASS}][{LATIN_CLASS}{DIGIT_CLASS}{MARK_CLASS}]*(?:['’ʼ‘][{LATIN_CLASS}][{LATIN_CLASS}{MARK_CLASS}]*)*"
 _NUMBER = f"[{DIGIT_CLASS}]+(?:[.,][{DIGIT_CLASS}]+)+(?![{LATIN_CLASS}])"
 _OTHER = (
     "[^\\s\x00-\u036f\u1d00-\u1dff\u1e00-\u1eff\u2000-\u206f\u2c60-\u2c7f\u3000-\u3004\u3008-\u3020\uff01-\uff20\uff3b-\uff40\uff5b-\uff65]"
@@ -50,13 +51,20 @@ def _stand_in(found: re.Match[str]) -> str:
     return "\u3400" if "\U00020000" <= found[0] <= "\U000323af" else "x"
 
 
-# Extended grapheme clusters (UAX 29) of the scripts without spaces; Lao ຫນ and ຫມ count as one letter, as ໜ and ໝ do.
+# Extended grapheme clusters (UAX 29) of the scripts without spaces.
+_MYANMAR_BASE = (
+    "\u1000-\u102c\u1038\u103f\u1050-\u1055\u105a-\u105d\u1061-\u1070\u1075-\u1081\u1083\u1087-\u108c\u108e\u108f"
+    "\u109a-\u109c\u109e\u109f\uaa60-\uaa7b\uaa7d-\uaa7f\ua9e0-\ua9e4\ua9e6-\ua9ef"
+)
+_MYANMAR_MARK = (
+    "\u102d-\u1037\u1039-\u103e\u1056-\u1059\u105e-\u1060\u1071-\u1074\u1082\u1084-\u1086\u108d\u109d\uaa7c\ua9e5"
+)
 _CLUSTER = (
-    "(?:\u0eab[\u0e99\u0ea1]|[\u0e01-\u0e30\u0e32\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0ebd-\u0ec6\u0edc-\u0edf])[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb3-\u0ebc\u0ec8-\u0ecf]*"
+    "[\u0e01-\u0e30\u0e32\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0ebd-\u0ec6\u0edc-\u0edf]"
+    "[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb3-\u0ebc\u0ec8-\u0ece]*"
     "|[\u1780-\u17b3\u17d7\u17dc](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d3\u17dd])*"
-    "|[\u1000-\u102c\u1038\u103f\u1050-\u1055\u105a-\u105d\u1061-\u106d\u1070\u1075-\u1081\u1083\u1087-\u108c\u108e\u108f\u109a-\u109f\uaa60-\uaa7a\uaa7b-\uaa7f\ua9e0-\ua9ef]"
-    "(?:\u1039[\u1000-\u1021]|[\u102d-\u1037\u1039-\u103e\u1056-\u1059\u105e-\u1060\u1071-\u1074\u1082\u1085\u1086\u108d\u109d\uaa7c\ua9e5])*"
-    "|[\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af][\u3099\u309a\uff9e\uff9f]*"
+    f"|[{_MYANMAR_BASE}](?:\u1039[{_MYANMAR_BASE}]|[{_MYANMAR_MARK}])*"
+    f"|[\u3005\u3007\u3041-\u3096\u30a1-\u30fe\uff66-\uff9d{HAN_CLASS}][\u3099\u309a\uff9e\uff9f]*"
 )
 _CLUSTERS = re.compile(_CLUSTER)
 _CLUSTERS_AND_GAPS = re.compile(f"({_CLUSTER})|[{LATIN_CLASS}{DIGIT_CLASS}]+|[^\\s\\w\"'“”‘’()\\[\\]（）「」-]|[^\\W_]")
@@ -76,10 +84,25 @@ def cluster_places(text: str) -> Iterator[tuple[str, int, int]]:
     for found in _CLUSTERS_AND_GAPS.finditer(text):
         if found.lastindex:
             parted = False
-            yield fold_word(found[0]), found.start(), found.end()
+            yield _folded(found[0]), found.start(), found.end()
         elif not parted:
             parted = True
             yield GAP, found.start(), found.end()
+
+
+def stored_clusters(text: str) -> list[str]:
+    """Give the folded clusters of `cluster_places`, gaps included, without their places: the quick way to index a
+    text.
+    """
+    if not UNSPACED.search(text):
+        return []
+    found = [_folded(cluster) if cluster else GAP for cluster in _CLUSTERS_AND_GAPS.findall(text)]
+    return [cluster for cluster, before in zip(found, [GAP, *found], strict=False) if cluster != GAP or before != GAP]
+
+
+@lru_cache(maxsize=20_000)
+def _folded(cluster: str) -> str:
+    return fold_word(cluster)
 
 
 def cluster_runs(text: str) -> list[tuple[str, ...]]:

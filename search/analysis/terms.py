@@ -9,7 +9,7 @@ from functools import lru_cache
 from search.analysis.grams import cluster_grams, word_grams
 from search.analysis.normalise import fold_word, readable, strip_accents
 from search.analysis.scripts import LATIN_LANGUAGES, UNSPACED, script_of
-from search.analysis.segment import cluster_places, cluster_runs, words
+from search.analysis.segment import cluster_runs, stored_clusters, words
 from search.analysis.stem import stem
 from search.analysis.stopwords import STOP_WORDS
 
@@ -35,8 +35,10 @@ class Token:
 class IndexTerms:
     """What an engine stores of a text: four lists of terms joined by single spaces, for a field that splits on white space only.
 
-    `words` are stems without stop words. `plain` are all words as written, folded, without diacritics ("" in languages whose
-    script has no stems and no Latin diacritics: `words` serves). `clusters` are the grapheme clusters of scripts without spaces
+    `words` are stems without stop words. `plain` are all words as written, folded, without diacritics ("" in
+    languages whose
+    script has no stems and no Latin diacritics: `words` serves). `clusters` are the grapheme clusters of scripts
+    without spaces
     ("" elsewhere), with a "." where no phrase may cross. `grams` are pieces of words, for ranking alone.
     """
 
@@ -59,7 +61,8 @@ class WordForms:
 @lru_cache(maxsize=200_000)
 def word_forms(word: str, language: str) -> WordForms:
     """Give the forms of one word of a readable text in `language`."""
-    folded = fold_word(word)
+    # Compatibility forms of spacing accents hold a space.
+    folded = fold_word(word).replace(" ", "")
     if _THOUSANDS.match(folded):
         folded = folded.replace(",", "").replace(".", "")
     if not folded:
@@ -74,7 +77,9 @@ def word_forms(word: str, language: str) -> WordForms:
 
 
 def tokens(readable_text: str, language: str) -> list[Token]:
-    """Give the words of a readable text that are worth finding, in order: stop words go, unless nothing else is there."""
+    """Give the words of a readable text that are worth finding, in order: stop words go, unless nothing else is
+    there.
+    """
     kept: list[Token] = []
     stopped: list[Token] = []
     for start, end in words(readable_text):
@@ -94,7 +99,7 @@ def index_terms(text: str, language: str) -> IndexTerms:
     text = readable(text)
     found = [forms for start, end in words(text) if (forms := word_forms(text[start:end], language)).term]
     kept = [forms for forms in found if not forms.stop] or found
-    cluster_list = [cluster for cluster, _, _ in cluster_places(text)]
+    cluster_list = stored_clusters(text)
     grams = [forms.grams for forms in kept if forms.grams]
     if cluster_list:
         grams += cluster_grams(cluster_list)

@@ -14,7 +14,8 @@ _CONSONANT = "\u1000-\u1021"
 # Only stacks of one row of the alphabet are common in Unicode Burmese: any other "stack" is Zawgyi's visible asat.
 _ROWS = ("\u1000-\u1003", "\u1005-\u1008", "\u100b-\u100f", "\u1010-\u1014", "\u1015-\u1019")
 _STACK = (
-    "|".join(f"[{row}]\u1039[{row}]" for row in _ROWS) + "|\u101c\u1039\u101c|\u101e\u1039\u101e|\u1004\u103a\u1039"
+    "|".join(f"[{row}]\u1039[{row}]" for row in _ROWS)
+    + "|\u101c\u1039\u101c|[\u1010\u101e]\u1039\u1019|\u101e\u1039\u101e|\u1004\u103a\u1039"
 )
 
 _MYANMAR = re.compile("[\u1000-\u109f]")
@@ -27,7 +28,7 @@ _ZAWGYI = re.compile(
     "|[\u1033\u1034\u105a\u1060-\u1097]"
 )
 _UNICODE = re.compile(
-    f"\u103a\u1038|\u103e|\u1004\u103a|[{_CONSONANT}][\u103b-\u103e]+\u1031|\u103a[{_CONSONANT}]\u1031(?![{_CONSONANT}])"
+    f"(?<![\u1000-\u109f])[\u1075-\u1081]|\u103a\u1038|\u103e|\u1004\u103a|[{_CONSONANT}][\u103b-\u103e]+\u1031|\u103a[{_CONSONANT}]\u1031(?![{_CONSONANT}])"
 )
 
 _TO_UNICODE = str.maketrans(
@@ -49,7 +50,7 @@ _TO_UNICODE = str.maketrans(
     }
 )  # fmt: skip
 
-_KINZI = re.compile("([\u1000-\u1021][\u103a-\u103d\u107d]*)([\u1064\u108b\u108c\u108d])")
+_KINZI = re.compile("([\u1000-\u1021][\u102b-\u1030\u103a-\u103d\u107d]*)([\u1064\u108b\u108c\u108d])")
 _KINZI_VOWEL = {"\u1064": "", "\u108b": "\u102d", "\u108c": "\u102e", "\u108d": "\u1036"}
 
 _MARKS = "\u102b-\u1032\u1036-\u1038\u103a-\u103e"

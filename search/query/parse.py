@@ -8,7 +8,7 @@ from typing import Literal
 
 from search.analysis import clusters, readable
 
-LONGEST_QUERY = 10_000
+LONGEST_QUERY = 2_000
 MOST_CLAUSES = 32
 _LONGEST_AROUND_QUOTES = 28
 _LONGEST_AROUND_QUOTES_UNSPACED = 16
@@ -51,7 +51,7 @@ class ParsedQuery:
 
 
 def parse(text: str) -> ParsedQuery:
-    """Take what a visitor typed apart. No input raises; the first 10,000 characters and 32 clauses count. Linear.
+    """Take what a visitor typed apart. No input raises; the first 2,000 characters and 32 clauses count. Linear.
 
     Quotes in a sentence (it asks with "?", or has more than 28 characters, 16 in a
     script without spaces, beside the quotes) are the sentence's own: only text. A
@@ -98,6 +98,8 @@ def _is_loose(clause: Clause) -> bool:
 
 
 def _is_sentence(text: str, groups: list[list[Clause]]) -> bool:
-    around = sum(len(group[0].text) + 1 for group in groups if len(group) == 1 and _is_loose(group[0]))
-    longest = _LONGEST_AROUND_QUOTES_UNSPACED if clusters(text) else _LONGEST_AROUND_QUOTES
-    return text.endswith(("?", "？")) or around > longest
+    around = " ".join(group[0].text for group in groups if len(group) == 1 and _is_loose(group[0]))
+    unspaced = bool(clusters(around[:_LONGEST_AROUND_QUOTES]))
+    return text.endswith(("?", "？")) or len(around) > (
+        _LONGEST_AROUND_QUOTES_UNSPACED if unspaced else _LONGEST_AROUND_QUOTES
+    )
