@@ -17,22 +17,21 @@ _LATIN = {"en": "en", "id": "id", "ms": "ms", "vi": "vi", "tl": "fil", "pt": "pt
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Words that one of Indonesian and Malay uses and the other hardly does: py3langid often takes one for the other.
-_INDONESIAN = frozenset(
-    """
+_INDONESIAN_WORDS = """
     anggaran bahwa bisa bpjs butuh dinas disabilitas gaji informasi iuran jaminan kabupaten kamu kantor karena
     karyawan kebijakan kesehatan klaim kota kualitas kunjungan lansia layanan lembaga lewat manfaat melahirkan
     menjelaskan mobil nasional nggak pelatihan pelayanan pemerintah penyandang penyelenggara pensiun perusahaan
     praktik prioritas provinsi puskesmas rupiah tunjangan uang upah usia
-    """.split()
-)
-_MALAY = frozenset(
     """
+_MALAY_WORDS = """
     amalan bahawa berbanding bersalin bersara boleh buah bukan caruman daripada faedah hospital ialah insurans
     jabatan kanak kerajaan kerana kereta kesihatan kewangan kualiti kwsp latihan lawatan majikan maklumat manakala
     memohon menerangkan mengenai negeri pejabat pelbagai pencarum pencen penganggur perkeso perkhidmatan permohonan
     persaraan polisi ringgit sahaja semasa skim supaya syarikat tuntutan umur wang
-    """.split()
-)
+    """
+
+_INDONESIAN = frozenset(_INDONESIAN_WORDS.split())
+_MALAY = frozenset(_MALAY_WORDS.split())
 
 # How many Latin letters one letter of another script outweighs: texts in these scripts quote many Latin names.
 _WEIGHT = {"Hans": 6}

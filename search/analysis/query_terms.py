@@ -51,8 +51,9 @@ class QueryTerms:
 
 
 def query_terms(text: str) -> QueryTerms:
-    """Give the terms of a query as typed. Latin words and numbers ask every language, other words the language of their script.
+    """Give the terms of a query as typed.
 
+    Latin words and numbers ask every language, other words the language of their script.
     Only the first 64 words and 128 clusters are taken, so that no query is slow.
     """
     text = readable(text[:_MOST_CHARACTERS])

@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from search.languages import LANGUAGES
 
-LATIN_CLASS = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff21-\uff3a\uff41-\uff5a"
+LATIN_CLASS = (
+    "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af"
+    "\u1d00-\u1dbf\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff21-\uff3a\uff41-\uff5a"
+)
 """Letters of the Latin script, full-width forms included, for use inside [] of a pattern."""
 
 DIGIT_CLASS = "0-9\uff10-\uff19"

@@ -15,7 +15,10 @@ from icu4py.breakers import WordBreaker
 from search.analysis.normalise import fold_word
 from search.analysis.scripts import DIGIT_CLASS, HAN_CLASS, LATIN_CLASS, MARK_CLASS, UNSPACED, UNSPACED_CLASS
 
-_LATIN_WORD = f"[{LATIN_CLASS}{DIGIT_CLASS}][{LATIN_CLASS}{DIGIT_CLASS}{MARK_CLASS}]*(?:['’ʼ‘][{LATIN_CLASS}][{LATIN_CLASS}{MARK_CLASS}]*)*"
+_LATIN_WORD = (
+    f"[{LATIN_CLASS}{DIGIT_CLASS}][{LATIN_CLASS}{DIGIT_CLASS}{MARK_CLASS}]*"
+    f"(?:['’ʼ‘][{LATIN_CLASS}][{LATIN_CLASS}{MARK_CLASS}]*)*"
+)
 _NUMBER = f"[{DIGIT_CLASS}]+(?:[.,][{DIGIT_CLASS}]+)+(?![{LATIN_CLASS}])"
 _OTHER = (
     "[^\\s\x00-\u036f\u1d00-\u1dff\u1e00-\u1eff\u2000-\u206f\u2c60-\u2c7f\u3000-\u3004\u3008-\u3020\uff01-\uff20\uff3b-\uff40\uff5b-\uff65]"

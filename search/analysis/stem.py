@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Lock
 
 import snowballstemmer
 
@@ -12,16 +13,17 @@ from search.analysis.normalise import strip_accents
 _ALGORITHMS = {"en": "english", "id": "indonesian", "ms": "indonesian", "pt": "portuguese"}
 _STEMMERS = {name: snowballstemmer.stemmer(name) for name in sorted(set(_ALGORITHMS.values()))}
 
+_ONE_AT_A_TIME = Lock()
+
 _ENGLISH_POSSESSIVE = re.compile(r"'s?\Z")
 
 # Endings that Portuguese writes with an accent, as a phone types them, and plurals that Snowball leaves apart.
-_ACCENTED_ENDINGS = (
-    ("coes", "ção"), ("ções", "ção"), ("cao", "ção"), ("oes", "ão"), ("ões", "ão"), ("aes", "ão"), ("ães", "ão"), ("ao", "ão"),
-    ("encia", "ência"), ("encias", "ências"), ("ancia", "ância"), ("ancias", "âncias"), ("avel", "ável"), ("aveis", "áveis"),
-    ("ivel", "ível"), ("iveis", "íveis"), ("orio", "ório"), ("orios", "órios"), ("ario", "ário"), ("arios", "ários"),
-)  # fmt: skip
-_LONGEST_ENDING = max(len(ending) for ending, _ in _ACCENTED_ENDINGS)
-_ENDINGS = dict(_ACCENTED_ENDINGS)
+_TABLE = """
+    coes=ção ções=ção cao=ção oes=ão ões=ão aes=ão ães=ão ao=ão encia=ência encias=ências ancia=ância ancias=âncias
+    avel=ável aveis=áveis ivel=ível iveis=íveis orio=ório orios=órios ario=ário arios=ários
+"""
+_ENDINGS = dict(pair.split("=") for pair in _TABLE.split())
+_LONGEST_ENDING = max(map(len, _ENDINGS))
 
 
 def stem(folded: str, language: str) -> str:
@@ -35,8 +37,14 @@ def stem(folded: str, language: str) -> str:
     if language == "en":
         folded = _ENGLISH_POSSESSIVE.sub("", folded) or folded
     elif language == "pt":
-        return strip_accents(_STEMMERS[algorithm].stemWord(_with_accents(folded)))
-    return str(_STEMMERS[algorithm].stemWord(folded))
+        return strip_accents(_snowball(_with_accents(folded), algorithm))
+    return _snowball(folded, algorithm)
+
+
+def _snowball(word: str, algorithm: str) -> str:
+    # A Snowball stemmer keeps the word it works on: two threads must not share it at once.
+    with _ONE_AT_A_TIME:
+        return str(_STEMMERS[algorithm].stemWord(word))
 
 
 def _with_accents(word: str) -> str:

@@ -39,7 +39,8 @@ _LISTS: dict[str, str] = {
     "my": """
         သည် ကို မှာ နှင့် များ ၏ မှ တွင် ဖြစ် သော ရန် နဲ့ က တို့ အတွက် ဤ ထို ပါ ၌ ၍ လည်း မည် ခဲ့ အား ဘာ ဘယ်""",
     "zh-hans": """
-        的 了 在 是 和 与 及 或 也 有 为 被 将 对 从 以 于 等 之 而 其 这 那 什么 谁 哪 哪个 哪些 哪里 如何 怎么 怎样 为什么 多少 几 何时 吗 呢 中""",
+        的 了 在 是 和 与 及 或 也 有 为 被 将 对 从 以 于 等 之
+        而 其 这 那 什么 谁 哪 哪个 哪些 哪里 如何 怎么 怎样 为什么 多少 几 何时 吗 呢 中""",
 }
 
 STOP_WORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _LISTS.items()}

@@ -33,7 +33,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class IndexTerms:
-    """What an engine stores of a text: four lists of terms joined by single spaces, for a field that splits on white space only.
+    """What an engine stores of a text: lists of terms joined by single spaces, for fields that split on white space.
 
     `words` are stems without stop words. `plain` are all words as written, folded, without diacritics ("" in
     languages whose

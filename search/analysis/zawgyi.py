@@ -1,8 +1,7 @@
 """Burmese typed in the Zawgyi encoding, found and turned into Unicode.
 
 Zawgyi puts Burmese glyphs, in the order they are drawn, on code points that Unicode gives other meanings. The table
-follows the
-published Zawgyi-One glyph chart; order follows Unicode Technical Note 11 (Representing Myanmar in Unicode).
+follows the published Zawgyi-One glyph chart; order follows Unicode Technical Note 11 (Representing Myanmar in Unicode).
 """
 
 from __future__ import annotations
@@ -28,29 +27,27 @@ _ZAWGYI = re.compile(
     "|[\u1033\u1034\u105a\u1060-\u1097]"
 )
 _UNICODE = re.compile(
-    f"(?<![\u1000-\u109f])[\u1075-\u1081]|\u103a\u1038|\u103e|\u1004\u103a|[{_CONSONANT}][\u103b-\u103e]+\u1031|\u103a[{_CONSONANT}]\u1031(?![{_CONSONANT}])"
+    "(?<![\u1000-\u109f])[\u1075-\u1081]|\u103a\u1038|\u103e|\u1004\u103a"
+    f"|[{_CONSONANT}][\u103b-\u103e]+\u1031|\u103a[{_CONSONANT}]\u1031(?![{_CONSONANT}])"
 )
 
-_TO_UNICODE = str.maketrans(
-    {
-        "\u1033": "\u102f", "\u1034": "\u1030", "\u1039": "\u103a", "\u103a": "\u103b", "\u103b": "\u103c", "\u103c": "\u103d",
-        "\u103d": "\u103e", "\u103f": "\u1030", "\u105a": "\u102b\u103a", "\u1060": "\u1039\u1000", "\u1061": "\u1039\u1001",
-        "\u1062": "\u1039\u1002", "\u1063": "\u1039\u1003", "\u1065": "\u1039\u1005", "\u1066": "\u1039\u1006",
-        "\u1067": "\u1039\u1006", "\u1068": "\u1039\u1007", "\u1069": "\u1039\u1008", "\u106a": "\u1009", "\u106b": "\u100a",
-        "\u106c": "\u1039\u100b", "\u106d": "\u1039\u100c", "\u106e": "\u100d\u1039\u100d", "\u106f": "\u100d\u1039\u100e",
-        "\u1070": "\u1039\u100f", "\u1071": "\u1039\u1010", "\u1072": "\u1039\u1010", "\u1073": "\u1039\u1011",
-        "\u1074": "\u1039\u1011", "\u1075": "\u1039\u1012", "\u1076": "\u1039\u1013", "\u1077": "\u1039\u1014",
-        "\u1078": "\u1039\u1015", "\u1079": "\u1039\u1016", "\u107a": "\u1039\u1017", "\u107b": "\u1039\u1018",
-        "\u107c": "\u1039\u1019", "\u107d": "\u103b", "\u107e": "\u103c", "\u107f": "\u103c", "\u1080": "\u103c",
-        "\u1081": "\u103c", "\u1082": "\u103c", "\u1083": "\u103c", "\u1084": "\u103c", "\u1085": "\u1039\u101c",
-        "\u1086": "\u103f", "\u1087": "\u103e", "\u1088": "\u103e\u102f", "\u1089": "\u103e\u1030", "\u108a": "\u103d\u103e",
-        "\u108e": "\u102d\u1036", "\u108f": "\u1014", "\u1090": "\u101b", "\u1091": "\u100f\u1039\u100d",
-        "\u1092": "\u100b\u1039\u100c", "\u1093": "\u1039\u1018", "\u1094": "\u1037", "\u1095": "\u1037",
-        "\u1096": "\u1039\u1010\u103d", "\u1097": "\u100b\u1039\u100b",
-    }
-)  # fmt: skip
+# Zawgyi code point = the Unicode code points that mean the same.
+_TABLE = """
+    1033=102f 1034=1030 1039=103a 103a=103b 103b=103c 103c=103d 103d=103e 103f=1030 105a=102b+103a 1060=1039+1000
+    1061=1039+1001 1062=1039+1002 1063=1039+1003 1065=1039+1005 1066=1039+1006 1067=1039+1006 1068=1039+1007
+    1069=1039+1008 106a=1009 106b=100a 106c=1039+100b 106d=1039+100c 106e=100d+1039+100d 106f=100d+1039+100e
+    1070=1039+100f 1071=1039+1010 1072=1039+1010 1073=1039+1011 1074=1039+1011 1075=1039+1012 1076=1039+1013
+    1077=1039+1014 1078=1039+1015 1079=1039+1016 107a=1039+1017 107b=1039+1018 107c=1039+1019 107d=103b 107e=103c
+    107f=103c 1080=103c 1081=103c 1082=103c 1083=103c 1084=103c 1085=1039+101c 1086=103f 1087=103e 1088=103e+102f
+    1089=103e+1030 108a=103d+103e 108e=102d+1036 108f=1014 1090=101b 1091=100f+1039+100d 1092=100b+1039+100c
+    1093=1039+1018 1094=1037 1095=1037 1096=1039+1010+103d 1097=100b+1039+100b
+"""
+_TO_UNICODE = {
+    int(zawgyi, 16): "".join(chr(int(code, 16)) for code in codes.split("+"))
+    for zawgyi, codes in (pair.split("=") for pair in _TABLE.split())
+}
 
-_KINZI = re.compile("([\u1000-\u1021][\u102b-\u1030\u103a-\u103d\u107d]*)([\u1064\u108b\u108c\u108d])")
+_KINZI = re.compile("([\u1000-\u1021][\u102b-\u1030\u103a-\u103e]*)([\u1064\u108b\u108c\u108d])")
 _KINZI_VOWEL = {"\u1064": "", "\u108b": "\u102d", "\u108c": "\u102e", "\u108d": "\u1036"}
 
 _MARKS = "\u102b-\u1032\u1036-\u1038\u103a-\u103e"
@@ -79,9 +76,10 @@ def looks_like_zawgyi(text: str) -> bool:
 
 def to_unicode(text: str) -> str:
     """Turn Zawgyi `text` into Unicode Burmese; other scripts in it stay as they are. Linear."""
-    text = _KINZI.sub(lambda found: f"\u1004\u103a\u1039{found[1]}{_KINZI_VOWEL[found[2]]}", text)
-    kept = text.replace("\u1004\u103a\u1039", "\ue000")
-    return _SYLLABLE.sub(_ordered, kept.translate(_TO_UNICODE).replace("\ue000", "\u1004\u103a\u1039"))
+    text = _KINZI.sub(
+        lambda found: f"\u1004\u103a\u1039{found[1]}{_KINZI_VOWEL[found[2]]}", text.translate(_TO_UNICODE)
+    )
+    return _SYLLABLE.sub(_ordered, text)
 
 
 def _ordered(found: re.Match[str]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from search.analysis import clusters, index_terms, tokens
+from search.analysis.stem import stem
 
 
 def _words(text: str, language: str) -> list[str]:
@@ -120,3 +123,12 @@ def test_what_is_stored_of_a_vietnamese_title() -> None:
 def test_a_word_as_long_as_a_page_is_cut() -> None:
     stored = index_terms("x" * 100_000, "en")
     assert len(stored.words) == len(stored.plain) == 64
+
+
+def test_stems_stay_true_when_many_threads_ask() -> None:
+    words = [
+        f"{letter}{ending}" for letter in "abcdefghijklmnopqrstuvwxyz" for ending in ("ational", "fulness", "ization")
+    ] * 20
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda word: stem(word, "en"), words))
+    assert together == [stem(word, "en") for word in words]
