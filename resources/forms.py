@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from resources.image_field import ImageUploadField
 from resources.uploads import check_upload
 
 
@@ -22,10 +22,11 @@ class DocumentForm(BaseDocumentForm):
 
 
 class ImageForm(BaseImageForm):
-    """Wagtail checks an image's format, size and number of pixels; an empty file gets a plain word too."""
+    """Refuses an image of too many pixels before it is unpacked, and one that is cut off or empty."""
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data.get("file")
-        if file and not file.size:
-            raise ValidationError("The file is empty.")
-        return file
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        old = self.fields["file"]
+        self.fields["file"] = ImageUploadField(
+            label=old.label, required=old.required, widget=old.widget, help_text=old.help_text, initial=old.initial
+        )

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import Any
 
 import pytest
@@ -10,7 +12,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL.PngImagePlugin import PngImageFile
+from wagtail.images.forms import get_image_form
 
+from resources.image_field import ImageUploadField
+from resources.models import PortalImage
 from resources.uploads import ALLOWED, MAX_NAME, check_upload, safe_name
 
 PDF = b"%PDF-1.7\n..."
@@ -112,3 +118,40 @@ def test_any_name_becomes_one_a_disk_can_hold(name: str) -> None:
     assert not set(safe) & set('/\\\0:*?"<>|')
     assert not safe.startswith(".")
     assert safe_name(safe) == safe
+
+
+def png(width: int, height: int, rows: int) -> bytes:
+    """A black and white image that says its size and holds so many rows."""
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes((1 + -(-width // 8)) * rows))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        for name, content in chunks
+    )
+
+
+def image_errors(data: bytes) -> list[str]:
+    form = get_image_form(PortalImage)(
+        data={"title": "x"}, files={"file": SimpleUploadedFile("x.png", data, "image/png")}, user=None
+    )
+    return [str(error.code) for error in form.errors.as_data().get("file", [])]
+
+
+@pytest.mark.django_db
+def test_an_image_that_is_a_bomb_cut_off_or_empty_is_refused_and_a_good_one_taken() -> None:
+    assert image_errors(png(8_000, 8_000, 8_000)) == ["file_too_many_pixels"]
+    assert image_errors(png(60_000, 60_000, 10)) == ["file_too_many_pixels"]
+    assert image_errors(png(3_000, 3_000, 300)[:-40]) == ["invalid_image"]
+    assert image_errors(b"") == ["empty"]
+    assert image_errors(b"<svg/>") == ["invalid_image_known_format"]
+    assert image_errors(png(300, 300, 300)) == []
+
+
+def test_the_pixels_of_a_bomb_are_never_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unpack(image: PngImageFile) -> None:
+        pytest.fail(f"{image.size} was unpacked")
+
+    monkeypatch.setattr(PngImageFile, "load", unpack)
+    with pytest.raises(ValidationError) as problem:
+        ImageUploadField().clean(SimpleUploadedFile("x.png", png(8_000, 8_000, 10), "image/png"))
+    assert problem.value.code == "file_too_many_pixels"
