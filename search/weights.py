@@ -9,7 +9,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Field boosts, kinds of terms, and the least share of a query's words that a hit must hold."""
+    """Field boosts, kinds of terms, and the least share of a query's words that a hit must hold.
+
+    A query of up to `all_words_up_to` words wants them all; of a longer one `minimum_share`, and no less than
+    `minimum_words`, must be there, unless that finds fewer than `few` works. `run` is a whole Latin query as one phrase.
+    The score of a concept does not depend on its rarity; a work that only shares concepts is found if their names are
+    `concept_share` of the query. The ties are what a match adds in a part or a language that isn't its best.
+    """
 
     title: float = 3.0
     summary: float = 1.5
@@ -20,9 +26,11 @@ class Weights:
     pairs: float = 0.1
     grams: float = 0.3
     clusters: float = 3.0
-    minimum_share: float = 0.35
+    minimum_share: float = 0.25
+    minimum_words: int = 2
     all_words_up_to: int = 3
-    run: float = 1.0
+    few: int = 5
+    run: float = 3.0
     concept: float = 1.5
     concept_share: float = 0.5
     parts_tie: float = 0.2
