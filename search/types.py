@@ -1,6 +1,7 @@
 """What everything in `search` speaks: frozen values, no behaviour, no Django.
 
-A *work* is one thing in the library in all its languages. It is one `SearchDocument` in the index and one `Hit` in a result.
+A *work* is one thing in the library in all its languages. It is one `SearchDocument` in the index and one `Hit` in a
+result.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ class WorkText:
 class Passage:
     """A page of a document or a cue of captions: the smallest part that a reader can be sent to.
 
-    `file` is the file's number; `page` counts from 1; `start` and `end` are seconds. A passage has a page or a start, not both.
-    `url` opens the file at this place.
+    `file` is the file's number; `page` counts from 1; `start` and `end` are seconds. A passage has a page or a start,
+    not both. `url` opens the file at this place.
     """
 
     file: str
@@ -64,10 +65,10 @@ class Passage:
 class SearchDocument:
     """All that the index holds of a work.
 
-    `facets` are values by facet name ("type", "country", "theme", "language", "year", …); a tree facet lists ancestors too.
-    `concepts` are concept keys the work is about, by the editor's choice or by labels found in its texts. `readers` is
-    `(PUBLIC,)` or the groups that may see it. `version` grows with each change: an older one never replaces a newer one.
-    `card` is what a result shows without asking the database (JSON types only).
+    `facets` are values by facet name ("type", "country", "theme", "language", "year", …); a tree facet lists ancestors
+    too. `concepts` are concept keys the work is about, by the editor's choice or by labels found in its texts.
+    `readers` is `(PUBLIC,)` or the groups that may see it. `version` grows with each change: an older one never
+    replaces a newer one. `card` is what a result shows without asking the database (JSON types only).
     """
 
     work: str
@@ -88,8 +89,8 @@ class SearchDocument:
 class SearchQuery:
     """What a visitor asks. `text` is as typed; `ui` is the language of labels and of the preferred version of a work.
 
-    Values of one facet in `filters` are alternatives, facets must all hold. `readers` are the groups of the visitor: `PUBLIC`
-    and those he belongs to. `page` counts from 1.
+    Values of one facet in `filters` are alternatives, facets must all hold. `readers` are the groups of the visitor:
+    `PUBLIC` and those he belongs to. `page` counts from 1.
     """
 
     text: str = ""
@@ -118,10 +119,11 @@ class MarkedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A work found, told in the version that suits the reader: the language asked in, else the interface's, else the best match.
+    """A work found, told in the version that suits the reader: the language asked in, else the interface's, else the
+    best match.
 
-    `title_html` and `snippet_html` are escaped and marked; `snippet_language` is the language the snippet is in. `concepts` are
-    (label in the interface's language, label in the work's language) of the concepts that made it a hit.
+    `title_html` and `snippet_html` are escaped and marked; `snippet_language` is the language the snippet is in.
+    `concepts` are (label in the interface's language, label in the work's language) of the concepts that made it a hit.
     """
 
     work: str
@@ -144,7 +146,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value of a facet: how many works choosing it would leave. `depth` is its level in a tree facet, 0 at the top."""
+    """A value of a facet: how many works choosing it would leave. `depth` is its level in a tree facet, 0 at
+    the top.
+    """
 
     value: str
     label: str
@@ -164,7 +168,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """The answer. `ignored` are (facet, value) pairs that the query named and the portal does not know."""
+    """The answer. `ignored` are (facet, value) pairs that the query named and the portal does not know.
+
+    `available` is false when the index could not be asked: the answer is empty then, which says nothing of the library.
+    `any_word` says that no work holds what was asked, and these hold only some of its words.
+    """
 
     query: SearchQuery
     total: int
@@ -174,6 +182,8 @@ class SearchResults:
     took_ms: float
     suggestions: tuple[str, ...] = ()
     ignored: tuple[tuple[str, str], ...] = ()
+    available: bool = True
+    any_word: bool = False
 
     @property
     def pages(self) -> int:

@@ -7,7 +7,7 @@ import json
 
 import tantivy
 
-from search.fields import CONCEPTS, PASSAGE_FIELDS, WORK_FIELDS
+from search.fields import CONCEPTS, PASSAGE_FIELDS, WORK_FIELDS, has_positions
 from search.languages import LANGUAGE_CODES
 
 FORMAT = 1
@@ -37,7 +37,7 @@ def title_field(ui: str) -> str:
 def works_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in WORK_FIELDS:
-        builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position")
+        builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position" if has_positions(name) else "freq")
     for name in (WORK, DIGEST):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in (STATE, READERS, CONCEPTS):
@@ -53,7 +53,7 @@ def works_schema() -> tantivy.Schema:
 def passages_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in PASSAGE_FIELDS:
-        builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position")
+        builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position" if has_positions(name) else "freq")
     for name in (WORK, READERS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field(STORED, stored=True)

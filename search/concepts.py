@@ -1,0 +1,146 @@
+"""Concepts that a query names, in whatever language: the bridge from a word in Lao to a work written in
+English alone.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from search import registry
+from search.analysis import QueryTerms, clusters, readable, tokens
+from search.languages import LANGUAGES
+
+_FRESH_SECONDS = 60.0
+_UNSPACED = frozenset(language.code for language in LANGUAGES if language.script != "Latn")
+
+Labels = Mapping[str, Mapping[str, Sequence[str]]]
+_Form = tuple[str, ...]
+_Table = dict[str, dict[_Form, list[str]]]
+"""Concepts by label's form, by the form's first term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a query that is a label: of one concept, or of several that share it. `words` are the terms
+    it covers.
+    """
+
+    concepts: tuple[str, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The labels that a query holds when it is read in one language; `share` is how much of the query they cover, 0 to
+    1.
+    """
+
+    language: str
+    spans: tuple[Span, ...]
+    share: float
+
+
+class ConceptTable:
+    """Labels of concepts, ready to be found in queries."""
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self._words: dict[str, _Table] = defaultdict(dict)
+        self._clusters: dict[str, _Table] = defaultdict(dict)
+        for concept, by_language in labels.items():
+            for language, names in by_language.items():
+                for name in names:
+                    self._add(concept, language, readable(name))
+
+    def readings(self, terms: QueryTerms) -> tuple[Reading, ...]:
+        """Every reading that names a concept, the one that covers most first."""
+        found = []
+        for asked in terms.languages:
+            table = self._words.get(asked.language, {})
+            spans = _best((asked.words, asked.plain), table)
+            covered = len({word for span in spans for word in span.words})
+            # Spans name terms as fields hold them, whichever form the label was found in.
+            found.append(Reading(asked.language, spans, covered / max(1, len(asked.words))))
+        for language, table in self._clusters.items():
+            matches = [match for run in terms.clusters for match in _matches(run, table)]
+            spans = tuple(Span(concepts, frozenset()) for _at, _length, concepts in matches)
+            covered = sum(length for _at, length, _concepts in matches)
+            found.append(Reading(language, spans, covered / max(1, sum(map(len, terms.clusters)))))
+        return tuple(sorted((reading for reading in found if reading.spans), key=lambda reading: -reading.share))
+
+    def label(self, concept: str, language: str) -> str:
+        """The preferred label, in English where `language` has none; "" for a concept that nobody knows."""
+        by_language = self.labels.get(concept, {})
+        return next((by_language[code][0] for code in (language, "en") if by_language.get(code)), "")
+
+    def _add(self, concept: str, language: str, name: str) -> None:
+        found = tokens(name, language)
+        for form in {tuple(token.term for token in found), tuple(token.plain for token in found)}:
+            _put(self._words[language], form, concept)
+        if language in _UNSPACED:
+            run = tuple(clusters(name))
+            # One syllable alone is part of too many words.
+            if len(run) > 1:
+                _put(self._clusters[language], run, concept)
+
+
+def _put(table: _Table, form: _Form, concept: str) -> None:
+    if form:
+        concepts = table.setdefault(form[0], {}).setdefault(form, [])
+        if concept not in concepts:
+            concepts.append(concept)
+
+
+def _best(forms: tuple[_Form, _Form], table: _Table) -> tuple[Span, ...]:
+    """The spans of whichever form of the words (with or without diacritics) holds more; their words are of the first
+    form.
+    """
+    words = forms[0]
+    found = max(
+        (list(_matches(form, table)) for form in forms), key=lambda each: sum(length for _at, length, _c in each)
+    )
+    return tuple(Span(concepts, frozenset(words[at : at + length])) for at, length, concepts in found)
+
+
+def _matches(form: _Form, table: _Table) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """(place, length, concepts) of the labels in `form`, from its beginning, the longest at each place, none
+    overlapping.
+    """
+    at = 0
+    while at < len(form):
+        labels = table.get(form[at], {})
+        longest = max((label for label in labels if form[at : at + len(label)] == label), key=len, default=())
+        if longest:
+            yield at, len(longest), tuple(labels[longest])
+        at += len(longest) or 1
+
+
+_lock = threading.Lock()
+_table: ConceptTable | None = None
+_read_at = 0.0
+
+
+def concept_table() -> ConceptTable:
+    """The table of all registered labels. Labels are read again after a minute, and at once after `forget`."""
+    global _table, _read_at
+    table = _table
+    if table is not None and time.monotonic() - _read_at < _FRESH_SECONDS:
+        return table
+    with _lock:
+        if _table is None or time.monotonic() - _read_at >= _FRESH_SECONDS:
+            labels = registry.concept_labels()
+            if _table is None or _table.labels != labels:
+                _table = ConceptTable(labels)
+            _read_at = time.monotonic()
+        return _table
+
+
+def forget() -> None:
+    """Labels have changed, or other sources were registered: read them again at the next query."""
+    global _read_at, _table
+    with _lock:
+        _table, _read_at = None, 0.0
