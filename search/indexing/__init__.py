@@ -1,0 +1,1 @@
+"""From a change in the database to the index: `outbox.enqueue` is what an application calls."""

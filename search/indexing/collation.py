@@ -1,0 +1,58 @@
+"""Strings by which titles sort as readers of a language expect, without a library of collation.
+
+Latin letters sort without case and diacritics; Thai and Lao vowels that are written before their consonant sort after
+it, and their tone marks count last; Chinese characters of everyday use sort by their sound, in which order GB 2312
+lists them; Khmer and Burmese sort by code point, which is their alphabets' order. Titles in the reader's own script
+come first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from search.analysis import fold
+from search.languages import LANGUAGES
+
+_SCRIPT_OF_LANGUAGE = {language.code: language.script for language in LANGUAGES}
+_RANGES = {
+    "Latn": re.compile("[a-z]"),
+    "Thai": re.compile("[\u0e00-\u0e7f]"),
+    "Laoo": re.compile("[\u0e80-\u0eff]"),
+    "Khmr": re.compile("[\u1780-\u17ff]"),
+    "Mymr": re.compile("[\u1000-\u109f]"),
+    "Hans": re.compile("[\u3400-\u9fff]"),
+}
+_NUMBER = re.compile(r"\d+")
+_LEADING_VOWEL = re.compile("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf])")
+_TONES = re.compile("[\u0e47-\u0e4c\u0ec8-\u0ecc]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NOT_LETTERS = re.compile(r"[^\w\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|_")
+_LONGEST = 120
+
+
+def title_key(title: str, ui: str) -> str:
+    """A string whose code points sort titles for a reader of `ui`."""
+    folded = " ".join(_NOT_LETTERS.sub(" ", fold(title)).split())[:_LONGEST]
+    letters = _TONES.sub("", _LEADING_VOWEL.sub(r"\2\1", folded))
+    letters = _HAN.sub(lambda found: _by_sound(found[0]), letters)
+    letters = _NUMBER.sub(lambda found: found[0].lstrip("0").rjust(8, "0"), letters)
+    return f"{_group(folded, ui)}{letters}\t{folded}"
+
+
+def _group(folded: str, ui: str) -> int:
+    """0 for numbers and signs, 1 for the script of `ui`, 2 for Latin letters, 3 for the rest."""
+    if not folded or not folded[0].isalpha():
+        return 0
+    own = _RANGES[_SCRIPT_OF_LANGUAGE.get(ui, "Latn")]
+    if own.match(folded):
+        return 1
+    return 2 if _RANGES["Latn"].match(folded) else 3
+
+
+def _by_sound(character: str) -> str:
+    try:
+        first, second = character.encode("gb2312")
+    except UnicodeEncodeError:
+        return character
+    # Private-use characters keep the order of GB 2312 and stand for nothing else.
+    return chr(0xE000 + (first - 0xB0) * 94 + (second - 0xA1))

@@ -1,0 +1,139 @@
+"""A work as its application tells it → a work as an engine keeps it: terms of every text, parts for snippets, order,
+digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from search.analysis import clusters, detect_language, fold, index_terms, readable
+from search.engines.base import EngineDocument, EnginePassage
+from search.fields import COMPLETE, FILE, KIND, PASSAGE, field_name, kinds_of, text_kind
+from search.indexing.chunks import chunks
+from search.indexing.collation import title_key
+from search.languages import LANGUAGE_CODES
+from search.types import SearchDocument, WorkText
+
+_LAST_DAY = 9_999_999
+
+
+def prepare(document: SearchDocument) -> EngineDocument:
+    """What the engine is to hold of `document`. Texts in a language that the portal doesn't speak count as the nearest
+    one.
+    """
+    terms = _Terms()
+    passages: list[EnginePassage] = []
+    for text in document.texts:
+        language = known_language(text.language, f"{text.title} {text.summary} {text.body}")
+        terms.add("title", language, text.title)
+        terms.add("summary", language, text.summary)
+        for part in chunks(readable(text.body)):
+            found = terms.add("body", language, part)
+            passages.append(_passage(found, language, {"t": part, "l": language}, text_kind(language)))
+    for place in document.passages:
+        language = known_language(place.language, place.text)
+        for part in chunks(readable(place.text)):
+            found = terms.add("files", language, part)
+            stored = {"t": part, "l": language, "f": place.file, "u": place.url, "p": place.page, "s": place.start}
+            passages.append(_passage(found, language, stored, FILE))
+    fields = terms.joined()
+    fields[COMPLETE] = " . ".join(completion_terms(text.title) for text in document.texts)
+    return EngineDocument(
+        work=document.work,
+        version=document.version,
+        digest=digest(document),
+        fields=fields,
+        newest=f"{_LAST_DAY - document.date.toordinal():07d} {document.work}",
+        titles={ui: title_key(best_text(document.texts, ui).title, ui) for ui in LANGUAGE_CODES}
+        if document.texts
+        else {},
+        facets=document.facets,
+        concepts=document.concepts,
+        readers=document.readers,
+        stored=_stored(document, passages),
+        passages=tuple(passages),
+    )
+
+
+def digest(document: SearchDocument) -> str:
+    """A short string that differs when any of the document but its version differs."""
+    told = [
+        [(text.language, text.title, text.summary, text.body, text.key, text.url) for text in document.texts],
+        document.date.isoformat(),
+        sorted((name, sorted(values)) for name, values in document.facets.items()),
+        sorted(document.concepts),
+        sorted(document.readers),
+        dict(document.card),
+        [(p.file, p.language, p.text, p.url, p.page, p.start, p.end) for p in document.passages],
+    ]
+    told_as_bytes = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(told_as_bytes, digest_size=12).hexdigest()
+
+
+def known_language(language: str, text: str) -> str:
+    """`language` if the portal speaks it, else the one of its languages that `text` looks most like."""
+    return language if language in LANGUAGE_CODES else detect_language(text)
+
+
+def best_text(texts: tuple[WorkText, ...], ui: str) -> WorkText:
+    """The version for a reader of `ui`: in that language, else in English, else the first."""
+    by_language = {text.language: text for text in reversed(texts)}
+    return by_language.get(ui) or by_language.get("en") or texts[0]
+
+
+def completion_terms(text: str) -> str:
+    """The terms by which titles are completed: folded words of Latin letters, then clusters of the scripts without
+    spaces.
+    """
+    folded = fold(text)
+    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in folded).split()
+    return " ".join([*words, *clusters(folded)])
+
+
+@dataclass(slots=True)
+class _Terms:
+    """Terms gathered by field."""
+
+    _found: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, part: str, language: str, text: str) -> Mapping[str, str]:
+        """Add the terms of `text`; give them by kind."""
+        if not text:
+            return {}
+        terms = index_terms(text, language)
+        kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kinds_of(part)}
+        for kind, found in kinds.items():
+            if found:
+                self._found[field_name(part, language, kind)].append(found)
+        return kinds
+
+    def joined(self) -> dict[str, str]:
+        return {name: " ".join(found) for name, found in self._found.items()}
+
+
+def _passage(terms: Mapping[str, str], language: str, stored: Mapping[str, Any], kind: str) -> EnginePassage:
+    fields = {field_name(PASSAGE, language, name): terms[name] for name in kinds_of(PASSAGE) if terms.get(name)}
+    return EnginePassage({**fields, KIND: kind}, stored)
+
+
+def _stored(document: SearchDocument, passages: list[EnginePassage]) -> dict[str, Any]:
+    return {
+        "texts": [
+            {"l": text.language, "t": readable(text.title), "s": readable(text.summary), "k": text.key, "u": text.url}
+            for text in document.texts
+        ],
+        "date": document.date.isoformat(),
+        "facets": {name: list(values) for name, values in document.facets.items()},
+        "concepts": list(document.concepts),
+        "card": dict(document.card),
+        "kinds": sorted(set(_kinds(passages))),
+    }
+
+
+def _kinds(passages: list[EnginePassage]) -> Iterator[str]:
+    return (passage.fields[KIND] for passage in passages)

@@ -1,0 +1,103 @@
+"""The whole index anew, beside the old one, which answers until the new one takes its place."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from search import registry
+from search.engines import get_engine
+from search.engines.base import Deletion, EngineDocument, SideIndex
+from search.indexing import worker
+from search.indexing.prepare import prepare
+from search.models import OutboxEntry
+from search.types import SearchDocument
+
+logger = logging.getLogger(__name__)
+
+BATCH = 2000
+_ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many works the new index holds, how many could not be read, and how long it took."""
+
+    works: int
+    failed: int
+    seconds: float
+
+
+def rebuild(progress: Callable[[int], None] | None = None) -> Rebuilt:
+    """Make the index anew from the database and put it in the old one's place; `progress` is told the works done so
+    far.
+
+    Changes made meanwhile are in the new index. Raises `RebuildRunning` when somebody else is at it.
+    """
+    started = time.monotonic()
+    with get_engine().rebuild() as side:
+        known = _versions()
+        written, failed = _fill(side, known, progress or (lambda _done: None))
+        # Works that changed since are few: a round or two catches up. Editors who never rest are caught up with below.
+        for _round in range(_ROUNDS):
+            changed = _changed_since(known)
+            if not changed:
+                break
+            known |= changed
+            worker.index_entries(_entries(changed), side)
+        side.publish()
+    # What was committed between the last look and the publishing went into the old index only.
+    late = _changed_since(known)
+    OutboxEntry.objects.filter(work__in=list(late)).update(indexed_version=0)
+    worker.drain()
+    return Rebuilt(written, failed, time.monotonic() - started)
+
+
+def _fill(side: SideIndex, known: dict[str, int], progress: Callable[[int], None]) -> tuple[int, int]:
+    seen: set[str] = set()
+    broken: set[str] = set()
+    for documents in _batches(registry.documents(), BATCH):
+        made: list[EngineDocument] = []
+        for document in documents:
+            try:
+                made.append(prepare(replace(document, version=known.get(document.work, 0))))
+            except Exception:
+                logger.exception("The work %s cannot be indexed.", document.work)
+                broken.add(document.work)
+        side.write(made)
+        seen.update(document.work for document in made)
+        progress(len(seen))
+    # A work that is gone leaves its version, so that a writer who read it earlier cannot bring it back.
+    side.write([], [Deletion(work, version) for work, version in known.items() if work not in seen])
+    _settle({work: version for work, version in known.items() if work not in broken})
+    return len(seen), len(broken)
+
+
+def _settle(known: dict[str, int]) -> None:
+    """What was pending is done, as far as it was known when the works were read."""
+    for entry in OutboxEntry.objects.pending():
+        if entry.version == known.get(entry.work):
+            OutboxEntry.objects.filter(pk=entry.pk).update(
+                indexed_version=entry.version, attempts=0, next_attempt=None, error=""
+            )
+
+
+def _versions() -> dict[str, int]:
+    return dict(OutboxEntry.objects.values_list("work", "version"))
+
+
+def _changed_since(known: dict[str, int]) -> dict[str, int]:
+    return {work: version for work, version in _versions().items() if known.get(work) != version}
+
+
+def _entries(works: Iterable[str]) -> list[OutboxEntry]:
+    return list(OutboxEntry.objects.filter(work__in=list(works)))
+
+
+def _batches(documents: Iterable[SearchDocument], size: int) -> Iterator[list[SearchDocument]]:
+    remaining = iter(documents)
+    while batch := list(islice(remaining, size)):
+        yield batch

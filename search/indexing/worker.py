@@ -1,0 +1,121 @@
+"""Works off the outbox: each due work is read from the database as it is now and written to the index, or taken out of
+it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.utils import timezone
+
+from search import registry
+from search.engines import get_engine
+from search.engines.base import Deletion, EngineDocument, IndexState, SearchEngine, SideIndex
+from search.errors import IndexMissing
+from search.indexing.prepare import prepare
+from search.models import OutboxEntry
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+_FIRST_PAUSE = timedelta(seconds=15)
+_LONGEST_PAUSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What a round did: works written, works taken out, works that failed and stay in the outbox."""
+
+    written: int = 0
+    deleted: int = 0
+    failed: int = 0
+
+    def __add__(self, other: Drained) -> Drained:
+        return Drained(self.written + other.written, self.deleted + other.deleted, self.failed + other.failed)
+
+
+def drain(*, limit: int | None = None) -> Drained:
+    """Index what is due, at most `limit` works; those that changed last come first.
+
+    A work that fails is put off, longer each time, and stops nothing else. Raises `IndexUnavailable` when the index
+    itself cannot be written; nothing is put off then.
+    """
+    done = Drained()
+    seen = 0
+    while limit is None or seen < limit:
+        entries = list(OutboxEntry.objects.due()[: BATCH if limit is None else min(BATCH, limit - seen)])
+        if not entries:
+            break
+        seen += len(entries)
+        engine = get_engine()
+        _make_first_index(engine)
+        done += index_entries(entries, engine)
+    return done
+
+
+def index_entries(entries: Sequence[OutboxEntry], target: SearchEngine | SideIndex) -> Drained:
+    """Write the works of `entries`, as the database has them now, to `target`. The versions were read before the works
+    are.
+    """
+    upserts, deletes, broken = _read(entries)
+    report = target.write(upserts, deletes)
+    for entry in entries:
+        if entry.work in broken:
+            _put_off(entry, broken[entry.work])
+        else:
+            # Only as far as the version that was read: a change since then stays pending.
+            OutboxEntry.objects.filter(pk=entry.pk, indexed_version__lt=entry.version).update(
+                indexed_version=entry.version, attempts=0, next_attempt=None, error=""
+            )
+    return Drained(report.written, report.deleted, len(broken))
+
+
+def _read(entries: Sequence[OutboxEntry]) -> tuple[list[EngineDocument], list[Deletion], dict[str, Exception]]:
+    versions = {entry.work: entry.version for entry in entries}
+    try:
+        found, broken = _prepared(versions, list(versions)), {}
+    except Exception:
+        logger.warning("A work in a batch of %d cannot be read; taking them one by one.", len(versions), exc_info=True)
+        found, broken = _one_by_one(versions)
+    gone = [work for work in versions if work not in found and work not in broken]
+    return list(found.values()), [Deletion(work, versions[work]) for work in gone], broken
+
+
+def _prepared(versions: dict[str, int], works: list[str]) -> dict[str, EngineDocument]:
+    documents = registry.documents(works)
+    return {
+        each.work: prepare(replace(each, version=versions[each.work])) for each in documents if each.work in versions
+    }
+
+
+def _one_by_one(versions: dict[str, int]) -> tuple[dict[str, EngineDocument], dict[str, Exception]]:
+    found: dict[str, EngineDocument] = {}
+    broken: dict[str, Exception] = {}
+    for work in versions:
+        try:
+            found |= _prepared(versions, [work])
+        except Exception as error:
+            logger.exception("The work %s cannot be indexed.", work)
+            broken[work] = error
+    return found, broken
+
+
+def _put_off(entry: OutboxEntry, error: Exception) -> None:
+    pause = min(_FIRST_PAUSE * 2 ** min(entry.attempts, 16), _LONGEST_PAUSE)
+    OutboxEntry.objects.filter(pk=entry.pk, version=entry.version).update(
+        attempts=entry.attempts + 1,
+        next_attempt=timezone.now() + pause,
+        error=f"{type(error).__name__}: {error}"[:2000],
+    )
+
+
+def _make_first_index(engine: SearchEngine) -> None:
+    """A portal's first work makes its index; one that was lost has to be rebuilt, or it would hold that work alone."""
+    if engine.health().state is not IndexState.MISSING:
+        return
+    if OutboxEntry.objects.filter(indexed_version__gt=0).exists():
+        raise IndexMissing("The search index is gone. Run: manage.py search_index --rebuild")
+    engine.create()

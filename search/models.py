@@ -1,0 +1,50 @@
+"""What search keeps in the database: which works changed and are not in the index yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
+    def pending(self) -> OutboxQuerySet:
+        """Works whose last change is not in the index."""
+        return self.filter(version__gt=F("indexed_version"))
+
+    def due(self, now: datetime | None = None) -> OutboxQuerySet:
+        """Pending works that may be tried now, those that changed last first."""
+        now = now or timezone.now()
+        return self.pending().filter(Q(next_attempt=None) | Q(next_attempt__lte=now)).order_by("-changed", "pk")
+
+    def failed(self) -> OutboxQuerySet:
+        """Pending works that were tried and could not be indexed."""
+        return self.pending().filter(attempts__gt=0)
+
+
+class OutboxEntry(models.Model):
+    """A work that has changed: one row a work, kept, so that its version only ever grows.
+
+    The row is written in the transaction of the change. It is pending until the index holds its version.
+    """
+
+    work = models.CharField(_("work"), max_length=64, unique=True)
+    version = models.PositiveBigIntegerField(_("version"), default=1)
+    indexed_version = models.PositiveBigIntegerField(_("indexed version"), default=0)
+    changed = models.DateTimeField(_("changed"), default=timezone.now, db_index=True)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    next_attempt = models.DateTimeField(_("next attempt"), null=True, blank=True)
+    error = models.TextField(_("error"), blank=True)
+
+    objects: ClassVar[models.Manager[OutboxEntry]] = OutboxQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("change to be indexed")
+        verbose_name_plural = _("changes to be indexed")
+
+    def __str__(self) -> str:
+        return f"{self.work} v{self.version}"
