@@ -1,0 +1,255 @@
+"""A query as clauses: what a work must hold to be found, and what lifts it. All weights stand in `search.weights`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search import fields
+from search.analysis import LanguageTerms, QueryTerms, clusters, query_terms, readable, tokens
+from search.concepts import ConceptTable, Reading
+from search.engines.clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Term, Weighted
+from search.fields import CONCEPTS, GRAM_PARTS, GRAMS, PARTS, PASSAGE, field_name
+from search.languages import LANGUAGES
+from search.query.parse import Clause as Wanted
+from search.query.parse import ParsedQuery, parse
+from search.weights import WEIGHTS
+
+_UNSPACED = frozenset(language.code for language in LANGUAGES if language.script != "Latn")
+_WORK_PARTS = tuple((part, float(getattr(WEIGHTS, part))) for part in PARTS)
+_TITLE = (("title", 1.0),)
+_PASSAGES = ((PASSAGE, 1.0),)
+_LONGEST_RUN = 6
+"""Words beyond which nobody expects a text to hold a query as one run."""
+
+Parts = Sequence[tuple[str, float]]
+"""Parts of a work to look in, each with what a match there counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, understood: `terms` of all that is wanted, `loose` of the words of which a share will do."""
+
+    parsed: ParsedQuery
+    terms: QueryTerms
+    loose: QueryTerms
+    readings: tuple[Reading, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is asked: every work is an answer."""
+        return not self.parsed.text and not self.parsed.clauses
+
+    @property
+    def enough(self) -> int:
+        """With fewer works than this, any one of the loose words will do."""
+        words = max((len(each.words) for each in self.loose.languages), default=0)
+        return 1 if words <= WEIGHTS.all_words_up_to else WEIGHTS.few
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The concepts that the query names."""
+        return frozenset(concept for reading in self.readings for span in reading.spans for concept in span.concepts)
+
+
+def understand(text: str, table: ConceptTable) -> Asked:
+    """Take a query as typed apart and analyse it. No input raises."""
+    parsed = parse(text)
+    terms = query_terms(parsed.text)
+    loose = terms if parsed.loose == parsed.text else query_terms(parsed.loose)
+    return Asked(parsed, terms, loose, table.readings(terms))
+
+
+def works_clause(asked: Asked, *, share: bool = True) -> Clause:
+    """The works that answer a query. Without `share`, any one of its loose words is enough."""
+    text = Best(tuple(_languages(asked, asked.loose, share=share)), WEIGHTS.languages_tie)
+    concepts = tuple(_concepts_alone(asked))
+    found = Bool(should=(text, *concepts)) if concepts else text
+    bound = tuple(_any_of(group) for group in asked.parsed.clauses if not group[0].exclude)
+    never = tuple(_any_of(group) for group in asked.parsed.clauses if group[0].exclude)
+    if not bound and not never:
+        return found if text.clauses or concepts else Nothing()
+    if asked.loose.languages:
+        return Bool(must=(found, *bound), never=never)
+    return Bool(must=bound or (Constant(Everything(), 0.0),), should=(found,) if concepts else (), never=never)
+
+
+def language_clauses(asked: Asked) -> Mapping[str, Clause]:
+    """For each language in which a query can be read, the works with any of its words in that language."""
+    return {terms.language: _wanted(terms, asked.terms, _WORK_PARTS) for terms in asked.terms.languages}
+
+
+def passages_clause(asked: Asked) -> Clause:
+    """Passages with any of a query's words, best those with most of them."""
+    readings = tuple(_wanted(terms, asked.terms, _PASSAGES) for terms in asked.terms.languages)
+    return Best(readings, WEIGHTS.languages_tie) if readings else Nothing()
+
+
+def labels_clause(labels: Sequence[tuple[str, str]]) -> Clause:
+    """Passages that hold any of `labels`, pairs of language and words: where a work tells of a concept in its own
+    words.
+    """
+    found = [
+        clause
+        for language, label in labels
+        for query in (query_terms(label),)
+        for terms in query.languages
+        if terms.language == language
+        for clause in _phrase(terms, query, _PASSAGES)
+    ]
+    return Best(tuple(found), WEIGHTS.parts_tie) if found else Nothing()
+
+
+def kind_of(clause: Clause, kind: str) -> Clause:
+    """The passages of `clause` that are of `kind`."""
+    return Bool(must=(clause, Constant(Term(fields.KIND, kind), 0.0)))
+
+
+def marked_terms(asked: Asked, language: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+    """What to mark in a text of `language`: terms, and runs of clusters."""
+    words = [
+        word for terms in asked.terms.languages if terms.language == language for word in (*terms.words, *terms.plain)
+    ]
+    runs = set(asked.terms.clusters)
+    if language in _UNSPACED:
+        runs |= {run for word in words if len(run := tuple(clusters(word))) > 1}
+    return frozenset(words), frozenset(runs)
+
+
+def label_terms(labels: Sequence[str], language: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+    """What to mark of `labels` in a text of `language`."""
+    words = frozenset(token.term for label in labels for token in tokens(readable(label), language))
+    runs = frozenset(tuple(clusters(readable(label))) for label in labels) if language in _UNSPACED else frozenset()
+    return words, frozenset(run for run in runs if run)
+
+
+# --- Loose words ------------------------------------------------------------
+
+
+def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clause]:
+    most = max((len(each.words) for each in terms.languages), default=0)
+    for each in terms.languages:
+        needed = _needed(len(each.words) if not terms.clusters else most) if share else 1
+        groups = [_word(each, at, _WORK_PARTS, _covering(asked, each.language)) for at in range(len(each.words))]
+        runs = list(_runs(each.language, terms, _WORK_PARTS))
+        enough: list[Clause] = []
+        # Of a query in two scripts a language may have too few words to be an answer by itself.
+        if needed <= len(groups):
+            enough.append(Bool(should=tuple(groups), at_least=needed))
+        if runs:
+            enough.append(Bool(must=tuple(runs)))
+        if enough:
+            found = enough[0] if len(enough) == 1 else Bool(should=tuple(enough))
+            lifts = tuple(_lifts(each, _WORK_PARTS))
+            yield Bool(must=(found,), should=lifts) if lifts else found
+
+
+def _needed(words: int) -> int:
+    """How many of so many words a work must hold."""
+    if words <= WEIGHTS.all_words_up_to:
+        return words
+    return max(WEIGHTS.minimum_words, math.ceil(words * WEIGHTS.minimum_share))
+
+
+def _wanted(terms: LanguageTerms, query: QueryTerms, parts: Parts) -> Clause:
+    """Any word or run of a query."""
+    words = (_word(terms, at, parts, {}) for at in range(len(terms.words)))
+    return Bool(should=(*words, *_runs(terms.language, query, parts)))
+
+
+def _word(terms: LanguageTerms, at: int, parts: Parts, covering: Mapping[str, Clause]) -> Clause:
+    """One word of a query in any of `parts`, best as written; or the concept that it is a part of the name of."""
+    word, language = terms.words[at], terms.language
+    found = [_in_any(parts, language, "words", (word,))]
+    if language not in _UNSPACED:
+        found.append(Weighted(_in_any(parts, language, "plain", (terms.plain[at],)), WEIGHTS.plain))
+    if word in covering:
+        found.append(covering[word])
+    return found[0] if len(found) == 1 else Bool(should=tuple(found))
+
+
+def _lifts(terms: LanguageTerms, parts: Parts) -> Iterator[Clause]:
+    """What only ranks: neighbours that stay together, the whole query as one run, pieces of words."""
+    language = terms.language
+    # Only a language that the query is likely to be in has pieces: in the others, neighbours tell nothing either.
+    if terms.grams:
+        for pair in pairwise(terms.words):
+            yield Weighted(_in_any(parts, language, "words", pair), WEIGHTS.pairs)
+    if language not in _UNSPACED and 2 <= len(terms.phrase) <= _LONGEST_RUN:
+        yield Weighted(_in_any(parts, language, "plain", terms.phrase), WEIGHTS.run)
+    with_grams = [(part, weight) for part, weight in parts if part in GRAM_PARTS]
+    for piece in terms.grams if with_grams else ():
+        yield Weighted(_in_any(with_grams, language, GRAMS, (piece,)), WEIGHTS.grams)
+
+
+def _runs(language: str, terms: QueryTerms, parts: Parts) -> Iterator[Clause]:
+    """A run of a script without spaces, exactly as typed, whatever words the dictionary makes of it."""
+    for run in terms.clusters if language in _UNSPACED else ():
+        yield Weighted(_in_any(parts, language, "clusters", run), WEIGHTS.clusters)
+
+
+def _in_any(parts: Parts, language: str, kind: str, words: tuple[str, ...]) -> Clause:
+    """A term, or several as a phrase, in whichever of `parts` they count most."""
+    found = []
+    for part, weight in parts:
+        name = field_name(part, language, kind)
+        clause = Term(name, words[0]) if len(words) == 1 else Phrase(name, words)
+        found.append(clause if weight == 1.0 else Weighted(clause, weight))
+    return found[0] if len(found) == 1 else Best(tuple(found), WEIGHTS.parts_tie)
+
+
+# --- Concepts ---------------------------------------------------------------
+
+
+def _covering(asked: Asked, language: str) -> dict[str, Clause]:
+    """By word of the query as `language` reads it, the concept that the word is a part of the name of."""
+    return {
+        word: Constant(_either(span.concepts), WEIGHTS.concept / len(span.words))
+        for reading in asked.readings
+        if reading.language == language
+        for span in reading.spans
+        for word in span.words
+    }
+
+
+def _concepts_alone(asked: Asked) -> Iterator[Clause]:
+    """Works about all that a query names, if its names are most of it."""
+    for reading in asked.readings:
+        if reading.share >= WEIGHTS.concept_share:
+            spans = tuple(_either(span.concepts) for span in reading.spans)
+            yield Constant(Bool(must=spans), WEIGHTS.concept * len(spans))
+
+
+def _either(concepts: Sequence[str]) -> Clause:
+    terms = tuple(Term(CONCEPTS, concept) for concept in concepts)
+    return terms[0] if len(terms) == 1 else Bool(should=terms)
+
+
+# --- What is bound by quotes, OR, minus or title: ---------------------------
+
+
+def _any_of(group: Sequence[Wanted]) -> Clause:
+    found = [clause for wanted in group for clause in _bound(wanted)]
+    return Best(tuple(found), WEIGHTS.parts_tie) if found else Nothing()
+
+
+def _bound(wanted: Wanted) -> Iterator[Clause]:
+    parts: Parts = _TITLE if wanted.field == "title" else _WORK_PARTS
+    terms = query_terms(wanted.text)
+    for each in terms.languages:
+        if wanted.phrase or terms.clusters:
+            yield from _phrase(each, terms, parts)
+        else:
+            yield Bool(must=tuple(_word(each, at, parts, {}) for at in range(len(each.words))))
+
+
+def _phrase(terms: LanguageTerms, query: QueryTerms, parts: Parts) -> Iterator[Clause]:
+    """A whole query as one run in any of `parts`, as `terms` spell it."""
+    language = terms.language
+    kind = "words" if language in _UNSPACED else "plain"
+    yield _in_any(parts, language, kind, terms.phrase)
+    runs = tuple(_runs(language, query, parts))
+    if runs:
+        yield Bool(must=runs)

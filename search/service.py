@@ -1,0 +1,127 @@
+"""What search does for its callers: find works, look inside one, complete what is typed, say whether all is well."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, replace
+
+from search import facets, registry, suggesting
+from search.concepts import concept_table
+from search.engines import get_engine
+from search.engines.base import EngineQuery, EngineResults, IndexState, SearchEngine
+from search.errors import IndexUnavailable
+from search.fields import FILE
+from search.indexing import outbox
+from search.ranking import Asked, kind_of, marked_terms, passages_clause, understand, works_clause
+from search.telling import Teller, marked_passage
+from search.types import MarkedPassage, SearchQuery, SearchResults, Suggestion
+
+logger = logging.getLogger(__name__)
+
+INSIDE = 50
+"""Passages of one work that `search_inside` gives."""
+
+
+def search(query: SearchQuery) -> SearchResults:
+    """Find works. No query raises: one that the index cannot answer now gives results that are not `available`."""
+    started = time.perf_counter()
+    filters, ignored = facets.known_filters(query.filters)
+    known = replace(query, filters=filters, page=max(query.page, 1), page_size=max(query.page_size, 1))
+    engine = get_engine()
+    try:
+        results = _search(engine, known)
+    except IndexUnavailable:
+        logger.exception("A search could not be answered.")
+        results = SearchResults(known, 0, (), facets.told({}, filters, query.ui), engine.name, 0.0, available=False)
+    return replace(results, ignored=ignored, took_ms=round((time.perf_counter() - started) * 1000, 1))
+
+
+def search_inside(work: str, text: str, readers: frozenset[str]) -> tuple[MarkedPassage, ...]:
+    """The passages of a work's files with any of the words of `text`, the best first, 50 at most."""
+    asked = understand(text, concept_table())
+    if asked.is_empty:
+        return ()
+    try:
+        found = get_engine().passages(kind_of(passages_clause(asked), FILE), [work], readers, INSIDE)
+    except IndexUnavailable:
+        logger.exception("A work could not be searched.")
+        return ()
+    hits = found.get(work, ())
+    return tuple(marked_passage(hit.stored, marked_terms(asked, hit.stored["l"])) for hit in hits)
+
+
+def suggest(text: str, ui: str, readers: frozenset[str]) -> tuple[Suggestion, ...]:
+    """Completions of what a visitor is typing, ten at most; none when the index cannot be asked."""
+    try:
+        return tuple(suggesting.suggestions(get_engine(), text, ui, readers))
+    except IndexUnavailable:
+        logger.exception("Suggestions could not be given.")
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """`index_reason` says in plain words what is wrong with the index; `waiting` works are to be indexed, of which
+    `failed` were tried in vain.
+    """
+
+    index_ok: bool
+    index_reason: str
+    works: int
+    waiting: int
+    failed: int
+
+
+def health() -> Health:
+    """How the index and the queue stand. An index that is missing is well as long as nothing was ever put into it."""
+    engine, queue = get_engine().health(), outbox.health()
+    fresh = engine.state is IndexState.MISSING and not outbox.has_indexed()
+    return Health(
+        index_ok=engine.state is IndexState.READY or fresh,
+        index_reason="" if fresh else engine.message,
+        works=engine.works,
+        waiting=queue.waiting,
+        failed=queue.failed,
+    )
+
+
+def _search(engine: SearchEngine, query: SearchQuery) -> SearchResults:
+    table = concept_table()
+    asked = understand(query.text, table)
+    found, any_word = _ask(engine, asked, query)
+    suggestions = ()
+    if not found.total and not asked.is_empty:
+        suggestions = suggesting.similar_titles(engine, query.text, query.ui, query.readers)
+    return SearchResults(
+        query=query,
+        total=found.total,
+        hits=Teller(engine, asked, query, table).hits(found.hits),
+        facets=facets.told(found.counts, query.filters, query.ui),
+        engine=engine.name,
+        took_ms=0.0,
+        suggestions=suggestions,
+        any_word=any_word,
+    )
+
+
+def _ask(engine: SearchEngine, asked: Asked, query: SearchQuery) -> tuple[EngineResults, bool]:
+    """What the engine finds, and whether any word had to be enough."""
+    question = EngineQuery(
+        match=None if asked.is_empty else works_clause(asked),
+        readers=query.readers,
+        filters=query.filters,
+        facets=tuple(registry.facets()),
+        sort=query.sort,
+        ui=query.ui,
+        offset=(query.page - 1) * query.page_size,
+        limit=query.page_size,
+    )
+    found = engine.search(question)
+    if found.total >= asked.enough or not asked.loose.languages:
+        return found, False
+    if query.filters and engine.search(replace(question, filters={}, facets=(), limit=0)).total >= asked.enough:
+        # There are answers, only not among what was chosen: to say so helps more than worse answers.
+        return found, False
+    looser = engine.search(replace(question, match=works_clause(asked, share=False)))
+    return looser, bool(looser.total and not found.total)

@@ -1,0 +1,201 @@
+"""What an engine found, as hits that suit their reader: the right version of a work, marked, with the reason why it is
+there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from search.analysis import mark
+from search.concepts import ConceptTable
+from search.engines.base import EngineHit, SearchEngine
+from search.fields import FILE, text_kind
+from search.ranking import Asked, kind_of, label_terms, labels_clause, language_clauses, marked_terms, passages_clause
+from search.types import Hit, MarkedPassage, Match, SearchQuery
+
+PASSAGES = 3
+"""Passages shown of a hit."""
+
+_SNIPPET = 220
+_TITLE = 400
+_NEARLY = 0.5
+"""A version in the reader's own language is shown if it matches at least this well, against the best version."""
+
+_Terms = tuple[frozenset[str], frozenset[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A hit on its way: the version chosen (`text`), how well each language matched, and the concepts that it
+    shares.
+    """
+
+    hit: EngineHit
+    text: Mapping[str, str]
+    by_language: Mapping[str, float]
+    concepts: tuple[str, ...]
+
+    @property
+    def only_concepts(self) -> bool:
+        return bool(self.concepts) and not self.by_language
+
+
+class Teller:
+    """Tells the hits of one query. `engine` is asked only for what is on screen."""
+
+    def __init__(self, engine: SearchEngine, asked: Asked, query: SearchQuery, table: ConceptTable) -> None:
+        self._engine = engine
+        self._asked = asked
+        self._query = query
+        self._table = table
+        self._terms: dict[tuple[str, tuple[str, ...]], _Terms] = {}
+
+    def hits(self, found: Sequence[EngineHit]) -> tuple[Hit, ...]:
+        chosen = self._chosen(found)
+        passages = self._passages(chosen, FILE, PASSAGES)
+        snippets = self._snippets(chosen)
+        return tuple(self._hit(each, passages.get(each.hit.work, ()), snippets[each.hit.work]) for each in chosen)
+
+    # --- Which version, and why ---------------------------------------------
+
+    def _chosen(self, found: Sequence[EngineHit]) -> list[_Found]:
+        scores: dict[str, dict[str, float]] = defaultdict(dict)
+        works = [hit.work for hit in found]
+        if works:
+            for language, clause in language_clauses(self._asked).items():
+                for work, score in self._engine.scores(clause, works).items():
+                    scores[work][language] = score
+        asked_about = self._asked.concepts
+        return [
+            _Found(
+                hit,
+                self._version(hit.stored["texts"], scores[hit.work]),
+                scores[hit.work],
+                tuple(concept for concept in hit.stored["concepts"] if concept in asked_about),
+            )
+            for hit in found
+        ]
+
+    def _version(self, texts: Sequence[Mapping[str, str]], scores: Mapping[str, float]) -> Mapping[str, str]:
+        """The language asked in, else the interface's, else English, else the first; of those chosen as a facet, if
+        any.
+        """
+        if not texts:
+            return {"l": self._query.ui, "t": "", "s": "", "k": "", "u": ""}
+        wanted = self._query.filters.get("language", ())
+        by_language = {text["l"]: text for text in reversed(texts) if not wanted or text["l"] in wanted} or {
+            text["l"]: text for text in reversed(texts)
+        }
+        best = max(
+            (language for language in by_language if language in scores), key=lambda code: scores[code], default=""
+        )
+        if best and scores.get(self._query.ui, 0.0) < _NEARLY * scores[best]:
+            return by_language[best]
+        for language in (self._query.ui, best, "en"):
+            if language in by_language:
+                return by_language[language]
+        return next(text for text in texts if text["l"] in by_language)
+
+    # --- What to show of it -------------------------------------------------
+
+    def _hit(self, found: _Found, passages: tuple[EngineHit, ...], snippet: tuple[str, str]) -> Hit:
+        stored, text = found.hit.stored, found.text
+        return Hit(
+            work=found.hit.work,
+            key=text["k"],
+            url=text["u"],
+            language=text["l"],
+            languages=tuple(each["l"] for each in stored["texts"]),
+            title=text["t"],
+            title_html=mark(text["t"], text["l"], *self._marked(found, text["l"]), max_chars=_TITLE),
+            snippet_html=snippet[0],
+            snippet_language=snippet[1],
+            score=found.hit.score,
+            matched=self._reasons(found),
+            facets={name: tuple(values) for name, values in stored["facets"].items()},
+            card=stored["card"],
+            date=date.fromisoformat(stored["date"]),
+            concepts=tuple(
+                (self._table.label(each, self._query.ui), self._table.label(each, text["l"])) for each in found.concepts
+            ),
+            passages=tuple(marked_passage(each.stored, self._marked(found, each.stored["l"])) for each in passages),
+        )
+
+    def _reasons(self, found: _Found) -> tuple[Match, ...]:
+        if self._asked.is_empty:
+            return ()
+        reasons = (Match.TEXT,) if found.by_language or not found.concepts else ()
+        return (*reasons, Match.CONCEPT) if found.concepts else reasons
+
+    def _snippets(self, chosen: Sequence[_Found]) -> dict[str, tuple[str, str]]:
+        """(html, language) by work: the summary if it holds what was sought, else the best part of the text, else the
+        summary.
+        """
+        snippets: dict[str, tuple[str, str]] = {}
+        unmarked: dict[str, list[_Found]] = defaultdict(list)
+        for found in chosen:
+            language = found.text["l"]
+            html = mark(found.text["s"], language, *self._marked(found, language), max_chars=_SNIPPET)
+            snippets[found.hit.work] = (html, language)
+            if "<mark>" not in html and text_kind(language) in found.hit.stored["kinds"]:
+                unmarked[language].append(found)
+        for language, works in unmarked.items():
+            for work, passages in self._passages(works, text_kind(language), 1).items():
+                found = next(each for each in works if each.hit.work == work)
+                html = mark(passages[0].stored["t"], language, *self._marked(found, language), max_chars=_SNIPPET)
+                snippets[work] = (html, language)
+        return snippets
+
+    def _passages(self, chosen: Sequence[_Found], kind: str, limit: int) -> dict[str, tuple[EngineHit, ...]]:
+        if self._asked.is_empty:
+            return {}
+        having = [each for each in chosen if kind in each.hit.stored["kinds"]]
+        by_text = [each.hit.work for each in having if not each.only_concepts]
+        by_concept = [each.hit.work for each in having if each.only_concepts]
+        found: dict[str, tuple[EngineHit, ...]] = {}
+        readers = self._query.readers
+        if by_text:
+            clause = kind_of(passages_clause(self._asked), kind)
+            found |= self._engine.passages(clause, by_text, readers, limit)
+        if by_concept:
+            clause = kind_of(labels_clause(self._labels()), kind)
+            found |= self._engine.passages(clause, by_concept, readers, limit)
+        return found
+
+    def _labels(self) -> list[tuple[str, str]]:
+        return [
+            (language, label)
+            for concept in sorted(self._asked.concepts)
+            for language, labels in self._table.labels.get(concept, {}).items()
+            for label in labels
+        ]
+
+    def _marked(self, found: _Found, language: str) -> _Terms:
+        """What to mark in a text of `language`: the query's words and, for a hit by concept alone, the
+        concept's names.
+        """
+        concepts = found.concepts if found.only_concepts else ()
+        key = (language, concepts)
+        if key not in self._terms:
+            words, runs = marked_terms(self._asked, language)
+            for concept in concepts:
+                more = label_terms(self._table.labels.get(concept, {}).get(language, ()), language)
+                words, runs = words | more[0], runs | more[1]
+            self._terms[key] = (words, runs)
+        return self._terms[key]
+
+
+def marked_passage(stored: Mapping[str, Any], terms: _Terms) -> MarkedPassage:
+    """A passage as an engine stores it, marked."""
+    return MarkedPassage(
+        file=stored.get("f", ""),
+        language=stored["l"],
+        url=stored.get("u", ""),
+        html=mark(stored["t"], stored["l"], *terms, max_chars=_SNIPPET),
+        page=stored.get("p"),
+        start=stored.get("s"),
+    )
