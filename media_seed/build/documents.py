@@ -144,6 +144,6 @@ def _chart(table: dict[str, Any]) -> dict[str, Any] | None:
     if drawn is None:
         return None
     return {
-        "title": _plain(table["head"][-1]),
+        "title": f"{_plain(table['head'][0])} · {_plain(table['head'][-1])}",
         "bars": [{"label": runs(bar["label"]), "value": bar["value"], "share": bar["share"]} for bar in drawn],
     }
