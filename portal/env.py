@@ -70,6 +70,9 @@ def database(default_path: Path) -> dict[str, object]:
     except (environ.ImproperlyConfigured, ValueError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL can't be read ({error}): set it to one such as "
                                    "postgres://user:password@host/name.") from error
+    if not str(config.get("ENGINE", "")).startswith("django."):
+        raise ImproperlyConfigured("DATABASE_URL names no database that Django knows: set it to one such as "
+                                   "postgres://user:password@host/name.")
     if config.get("ENGINE") == "django.db.backends.sqlite3":
         # WAL lets readers go on beside the one writer; IMMEDIATE makes a second writer wait instead of failing half-way.
         config["OPTIONS"] = {

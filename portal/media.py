@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.static import serve
 
@@ -11,6 +11,8 @@ from django.views.static import serve
 @cache_control(public=True, max_age=30 * 24 * 3600, immutable=True)
 def image(request: HttpRequest, path: str) -> HttpResponseBase:
     """A rendition. Its name changes with its content, so that it may be kept for long. Originals and documents are not served here."""
+    if ".." in path.split("/"):
+        raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["X-Content-Type-Options"] = "nosniff"
     # A format that could hold a script never runs it here.

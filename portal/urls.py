@@ -28,6 +28,7 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/thumbnail/", document_views.thumbnail, name="document_thumbnail"),
+    path("documents/<int:document_id>/<path:filename>", document_views.serve, name="document"),
     path("documents/", include(wagtaildocs_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>images/.+)$", media.image, name="media_image"),

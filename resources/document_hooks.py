@@ -1,22 +1,13 @@
-"""Hooks for files: who may have them, and what editors are told of them. Imported by wagtail_hooks."""
+"""What editors are told of files. Imported by wagtail_hooks."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from resources import file_report
-from resources.document_views import serve_document
-from resources.models import PortalDocument
-
-
-# After Wagtail's own, which asks for the password of a restricted collection.
-@hooks.register("before_serve_document", order=100)
-def serve_to_those_who_may(document: PortalDocument, request: HttpRequest) -> HttpResponseBase:
-    return serve_document(document, request)
 
 
 @hooks.register("register_admin_urls")

@@ -50,6 +50,12 @@ def _common_names(code: str, language: str) -> list[str]:
     return [part.strip(" )") for part in str(cldr(language).territories.get(code, code)).split("(")]
 
 
+def bcp47(code: str) -> str:
+    """A language code of the portal as `lang` and `hreflang` have it: zh-hans → zh-Hans."""
+    language, _, script = (code or "en").partition("-")
+    return f"{language}-{script.title()}" if script else language
+
+
 def native_name(language: str) -> str:
     """A language's own name; the code itself if the portal doesn't know it."""
     return _NATIVE.get(language, language)

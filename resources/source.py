@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from resources import indexing, vocabulary
+from resources.access import readers_of_user
+from resources.access import readers_of_user
 from resources.models import RESOURCE_TYPES, Audience
 from resources.places import country_name, native_name
 from resources.thesaurus import labels
@@ -17,7 +21,14 @@ from search.registry import FacetDefinition, FacetOrder
 from search.types import SearchDocument, Suggestion
 
 TYPES = {model.type_slug: model._meta.verbose_name for model in RESOURCE_TYPES}
-FORMATS = {"pdf": "PDF", "video": _("Video"), "docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "page": _("Web page")}
+FORMATS = {
+    "pdf": "PDF",
+    "video": _("Video"),
+    "docx": "Word",
+    "xlsx": "Excel",
+    "pptx": "PowerPoint",
+    "page": _("Web page"),
+}
 AUDIENCES = dict(Audience.choices)
 
 
@@ -47,10 +58,16 @@ class Library:
     facets: Sequence[FacetDefinition] = (
         FacetDefinition("type", _("Type"), type_label, TYPES.__contains__),
         FacetDefinition("country", _("Country"), country_name, lambda code: code in vocabulary.country_codes()),
-        FacetDefinition("theme", _("Theme"), labels.label, lambda slug: slug in labels.all_labels(), parent=labels.parent),
+        FacetDefinition(
+            "theme", _("Theme"), labels.label, lambda slug: slug in labels.all_labels(), parent=labels.parent
+        ),
         FacetDefinition("language", _("Language"), lambda code, _ui: native_name(code), LANGUAGE_CODES.__contains__),
         FacetDefinition(
-            "year", _("Year"), lambda year, _ui: year, lambda year: year.isdecimal() and len(year) == 4, FacetOrder.VALUE
+            "year",
+            _("Year"),
+            lambda year, _ui: year,
+            lambda year: year.isdecimal() and len(year) == 4,
+            FacetOrder.VALUE,
         ),
         FacetDefinition("audience", _("Written for"), audience_label, AUDIENCES.__contains__),
         FacetDefinition("format", _("Format"), format_label, FORMATS.__contains__),
@@ -64,6 +81,12 @@ class Library:
 
     def suggestions(self, text: str, ui: str, readers: frozenset[str]) -> Iterable[Suggestion]:
         return vocabulary.suggestions(text, ui)
+
+    def readers(self, user: AbstractBaseUser) -> Iterable[str]:
+        return readers_of_user(user)
+
+    def readers(self, user: AbstractBaseUser) -> Iterable[str]:
+        return readers_of_user(user)
 
 
 def register() -> None:

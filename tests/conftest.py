@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,13 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
         yield
     finally:
         path.unlink()
+
+
+@pytest.fixture
+def index(settings: Any, tmp_path: Path) -> Path:
+    """An empty search index of the test's own; what tests before put into another one is not in it."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    return tmp_path / "index"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from resources.models.fact_sheet import FactSheetPage
 from resources.models.files import Passage, PortalDocument, PortalImage, PortalRendition, ResourceFile
 from resources.models.good_practice import GoodPracticePage
 from resources.models.publication import PublicationPage
-from resources.models.sections import CountryIndexPage, EventIndexPage, LibraryPage, ThemeIndexPage
+from resources.models.sections import CountryIndexPage, EventIndexPage, LibraryPage, ShelfPage, ThemeIndexPage
 from resources.models.study_visit import StudyVisitReportPage
 from resources.models.video import VideoPage
 from resources.thesaurus.models import Concept, ConceptDefinition, ConceptLabel
@@ -49,6 +49,7 @@ __all__ = [
     "ResourceFile",
     "ResourcePage",
     "ResourceTheme",
+    "ShelfPage",
     "StudyVisitReportPage",
     "ThemeIndexPage",
     "VideoPage",

@@ -69,7 +69,7 @@ class ResourcePage(Page):
         _("demonstration content"), default=False, help_text=_("Says on every page of it that it was made up for show.")
     )
 
-    parent_page_types = ["resources.LibraryPage"]
+    parent_page_types = ["resources.LibraryPage", "resources.ShelfPage"]
     subpage_types: ClassVar[list[str]] = []
 
     override_translatable_fields = [

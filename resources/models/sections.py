@@ -36,6 +36,7 @@ class LibraryPage(SectionPage):
         "resources.StudyVisitReportPage",
         "resources.GoodPracticePage",
         "resources.PublicationPage",
+        "resources.ShelfPage",
     ]
 
     class Meta:
@@ -47,6 +48,27 @@ class LibraryPage(SectionPage):
         from resources.reading import library_response
 
         return library_response(request)
+
+
+class ShelfPage(Page):
+    """A part of the library that editors keep together: a series, a project, what only some groups may see."""
+
+    template = "pages/shelf.html"
+
+    introduction = models.TextField(_("introduction"), max_length=600, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["resources.LibraryPage", "resources.ShelfPage"]
+    subpage_types = [*LibraryPage.subpage_types]
+
+    class Meta:
+        verbose_name = _("shelf")
+        verbose_name_plural = _("shelves")
+
+    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Wagtail has it
+        from resources.reading import shelf_context
+
+        return {**super().get_context(request, *args, **kwargs), **shelf_context(self, request)}
 
 
 class CountryIndexPage(RoutablePageMixin, SectionPage):

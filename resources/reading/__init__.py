@@ -6,6 +6,7 @@ from resources.reading.countries import countries_context, country_context
 from resources.reading.events import event_context, events_context
 from resources.reading.home import home_context
 from resources.reading.library import library_response
+from resources.reading.shelf import shelf_context
 from resources.reading.themes import theme_context, themes_context
 from resources.reading.work import work_context
 
@@ -16,6 +17,7 @@ __all__ = [
     "events_context",
     "home_context",
     "library_response",
+    "shelf_context",
     "theme_context",
     "themes_context",
     "work_context",
