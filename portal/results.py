@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from resources.places import country_name, native_name
+from django.utils.html import format_html
+
+from resources.places import bcp47, country_name, native_name
+from resources.reading.cards import languages_of, some_countries
 from resources.source import type_label
 from resources.thesaurus import labels
 from search.page import PageFacet, PageValue
@@ -21,7 +24,7 @@ MORE = 5
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """`by_concept`: no word of it was asked for, only its subject. `download` is a file's card, None if it has no file."""
+    """`by_concept`: no word of it was asked for, only its `subject` (HTML). `download` is a file's card, None if it has no file."""
 
     kind: str
     kind_label: str
@@ -30,8 +33,7 @@ class HitView:
     languages: tuple[tuple[str, str], ...]
     more_languages: int
     by_concept: bool
-    concept: str
-    concept_here: str
+    subject: str
     show_snippet: bool
     download: dict[str, Any] | None
 
@@ -40,24 +42,30 @@ def hit_view(hit: Hit, ui: str) -> HitView:
     told = hit.card
     kind = told.get("type", "")
     by_concept = Match.CONCEPT in hit.matched and Match.TEXT not in hit.matched
-    concept, here = hit.concepts[0] if hit.concepts else ("", "")
     files = [file for file in told.get("files", ()) if file.get("format") != "captions"]
-    spoken = dict.fromkeys(
-        (hit.language, *hit.languages, *(file["language"] for file in files if file.get("language")))
-    )
+    spoken = languages_of(hit)
     return HitView(
         kind=kind,
         kind_label=type_label(kind, ui),
         countries=_countries(told, ui),
         themes=", ".join(labels.label(slug, ui) for slug in told.get("themes", ())[:THEMES]),
-        languages=tuple((code, native_name(code)) for code in list(spoken)[:MORE]),
+        languages=tuple((code, native_name(code)) for code in spoken[:MORE]),
         more_languages=max(0, len(spoken) - MORE),
         by_concept=by_concept,
-        concept=concept,
-        concept_here=here if here != concept else "",
+        subject=_subject(hit),
         show_snippet=bool(hit.snippet_html) and (not hit.passages or "<mark>" in hit.snippet_html),
         download=_download(files, (ui, hit.language, "en")),
     )
+
+
+def _subject(hit: Hit) -> str:
+    """What a hit is about in the reader's words, as HTML, with the name that it has in the work's language beside it."""
+    if not hit.concepts:
+        return ""
+    label, here = hit.concepts[0]
+    if label == here:
+        return format_html("<b>{}</b>", label)
+    return format_html('<b>{}</b> (<span lang="{}">{}</span>)', label, bcp47(hit.language), here)
 
 
 def _countries(told: Any, ui: str) -> str:
@@ -65,7 +73,7 @@ def _countries(told: Any, ui: str) -> str:
     if told.get("host") and told.get("visitors"):
         visitors = ", ".join(country_name(code, ui) for code in told["visitors"] if code != told["host"])
         return f"{visitors} → {country_name(told['host'], ui)}" if visitors else country_name(told["host"], ui)
-    return " · ".join(country_name(code, ui) for code in told.get("countries", ()))
+    return some_countries(told.get("countries", ()), ui)
 
 
 def _download(files: list[dict[str, Any]], wanted: Iterable[str]) -> dict[str, Any] | None:
@@ -88,12 +96,12 @@ class Twig:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """`first` are seen at once, `rest` on request. `open`: one of the rest is chosen."""
+    """`cut` of the `twigs` are seen at once, the rest on request; 0: all are seen. `open`: one of the rest is chosen."""
 
     name: str
     label: str
-    first: tuple[Twig, ...]
-    rest: tuple[Twig, ...]
+    twigs: tuple[Twig, ...]
+    cut: int
     open: bool
     total: int
 
@@ -111,13 +119,12 @@ def _facet_view(facet: PageFacet) -> FacetView:
             twigs.append((value, []))
     made = tuple(Twig(value, tuple(below), any(each.selected for each in below)) for value, below in twigs)
     # One more link takes no more room than the words 'Show all'.
-    cut = SHOWN if len(made) > SHOWN + 1 else len(made)
-    rest = made[cut:]
+    cut = SHOWN if len(made) > SHOWN + 1 else 0
     return FacetView(
         name=facet.name,
         label=facet.label,
-        first=made[:cut],
-        rest=rest,
-        open=any(twig.open or twig.value.selected for twig in rest),
+        twigs=made,
+        cut=cut,
+        open=bool(cut) and any(twig.open or twig.value.selected for twig in made[cut:]),
         total=len(made),
     )

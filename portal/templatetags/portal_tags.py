@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_skeleton
 from babel.units import format_unit
@@ -20,13 +21,7 @@ from search.types import Hit
 register = template.Library()
 
 register.filter("native_name", places.native_name)
-
-
-@register.filter
-def lang_attr(code: str) -> str:
-    """A language code of the portal as BCP 47 has it, for `lang` and `hreflang`: zh-hans → zh-Hans."""
-    language, _, script = (code or "en").partition("-")
-    return f"{language}-{script.title()}" if script else language
+register.filter("lang_attr", places.bcp47)
 
 
 @register.filter
@@ -43,7 +38,13 @@ def language_name(code: str) -> str:
 
 @register.filter
 def number(value: float | None) -> str:
-    return "" if value is None else places.number(value)
+    return "" if value is None else _number(value, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, language: str) -> str:
+    # A search page says a hundred small numbers, and CLDR's patterns are slow to read.
+    return places.number(value, language)
 
 
 @register.filter
@@ -63,10 +64,14 @@ def file_size(size: int | None) -> str:
     """A size in bytes, rounded as people say it: 640 kB, 2.4 MB. Nothing when it isn't known."""
     if not size:
         return ""
-    locale = cldr(get_language() or "en")
     if size < 1_000_000:
-        return format_unit(max(1, round(size / 1000)), "digital-kilobyte", "short", locale=locale)
-    return format_unit(round(size / 1_000_000, 1), "digital-megabyte", "short", locale=locale)
+        return _amount(max(1, round(size / 1000)), "digital-kilobyte", get_language() or "en")
+    return _amount(round(size / 1_000_000, 1), "digital-megabyte", get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _amount(value: float, unit: str, language: str) -> str:
+    return str(format_unit(value, unit, "short", locale=cldr(language)))
 
 
 @register.filter

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from resources.places import country_name, native_name
+from resources.places import country_name, native_name, number
 from resources.source import type_label
 from search.types import Hit
+
+COUNTRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,26 @@ def card(hit: Hit) -> Card:
         kind=told.get("type", ""),
         kind_label=type_label(told.get("type", ""), get_language() or "en"),
         cover=told.get("cover", ""),
-        countries=" · ".join(country_name(code) for code in told.get("countries", ())),
+        countries=some_countries(told.get("countries", ()), get_language() or "en"),
         year=told.get("year"),
         pages=told.get("pages") or 0,
         duration=told.get("duration") or 0,
-        languages=tuple((code, native_name(code)) for code in hit.languages),
+        languages=tuple((code, native_name(code)) for code in languages_of(hit)),
         is_demonstration=bool(told.get("is_demonstration")),
     )
 
 
 def cards(hits: tuple[Hit, ...]) -> list[Card]:
     return [card(hit) for hit in hits]
+
+
+def languages_of(hit: Hit) -> tuple[str, ...]:
+    """The languages a work can be read in, the one shown first: those of its pages, then those of its files."""
+    files = (file.get("language", "") for file in hit.card.get("files", ()) if file.get("format") != "captions")
+    return tuple(language for language in dict.fromkeys((hit.language, *hit.languages, *files)) if language)
+
+
+def some_countries(codes: Sequence[str], ui: str) -> str:
+    """The names of the first few countries, the rest counted: 'Cambodia · Lao PDR · Thailand · +4'."""
+    names = [country_name(code, ui) for code in codes[:COUNTRIES]]
+    return " · ".join(names + ([f"+{number(len(codes) - COUNTRIES, ui)}"] if len(codes) > COUNTRIES else []))

@@ -36,7 +36,9 @@ def tiles(countries: Iterable[Country], counts: Mapping[str, int], section: str)
     off = sorted((country for country in held if not country.row), key=lambda country: country_name(country.code))
     places = {country.code: (below, column) for column, country in enumerate(off, start=1)}
     made = [
-        _tile(country, counts.get(country.code, 0), most, section, places.get(country.code, (country.row, country.column)))
+        _tile(
+            country, counts.get(country.code, 0), most, section, places.get(country.code, (country.row, country.column))
+        )
         for country in held
     ]
     return sorted(made, key=lambda tile: (tile.row, tile.column))
