@@ -19,6 +19,11 @@ import pikepdf
 from media_seed.build.cluster_fonts import ClusterFont
 from media_seed.build.glyph_runs import Glyph, PageRuns, read_runs
 
+# Operators that paint nothing: a block of these alone, left behind by marks that moved into their cluster, can go.
+SETS_ONLY = {"cm", "cs", "scn", "BT", "ET", "Tr", "Tf", "Tm"}
+
+pikepdf.settings.set_flate_compression_level(9)
+
 
 def make_searchable(pdf: bytes) -> bytes:
     """Return the same pages with one code for each cluster of every TrueType font.
@@ -56,18 +61,29 @@ def rewrite(runs: PageRuns, fonts: dict[str, ClusterFont]) -> bytes:
         code = font.code_for(cluster)
         codes[cluster.head] = (code, font.width(code))
     instructions: list[Any] = []
+    opened: list[tuple[int, bool]] = []
     for position, instruction in enumerate(runs.instructions):
         if position in runs.dropped:
             continue
+        kept: Any = instruction
         show = runs.shows.get(position)
-        if show is None:
-            instructions.append(instruction)
-            continue
-        array = _show_array(
-            [(glyph, *codes[glyph.number]) for glyph in show.glyphs if glyph.number in codes], show.size
-        )
-        if array:
-            instructions.append(pikepdf.ContentStreamInstruction([pikepdf.Array(array)], pikepdf.Operator("TJ")))
+        if show is not None:
+            array = _show_array(
+                [(glyph, *codes[glyph.number]) for glyph in show.glyphs if glyph.number in codes], show.size
+            )
+            if not array:
+                continue
+            kept = pikepdf.ContentStreamInstruction([pikepdf.Array(array)], pikepdf.Operator("TJ"))
+        operator = str(kept.operator)
+        instructions.append(kept)
+        if operator == "q":
+            opened.append((len(instructions) - 1, False))
+        elif operator == "Q":
+            start, painted = opened.pop()
+            if not painted:
+                del instructions[start:]
+        elif operator not in SETS_ONLY:
+            opened = [(start, True) for start, _ in opened]
     return pikepdf.unparse_content_stream(instructions)
 
 

@@ -73,11 +73,12 @@ def backdrop(kind: int, colour: str, width: float, height: float, x: float, y: f
     if choice == 0:
         return "".join(ring(x, y, 210 + i * 46, colour, 10) for i in range(12))
     if choice == 1:
-        return "".join(
-            disc(26 + column * 46 + 23 * (row % 2), 26 + row * 40, 5, colour)
+        dots = "".join(
+            f"M{26 + column * 46 + 23 * (row % 2)} {26 + row * 40}h.01"
             for row in range(int(height // 40) + 1)
             for column in range(int(width // 46) + 1)
         )
+        return stroke(dots, colour, 10)
     if choice == 2:
         return "".join(
             stroke(f"M{i * 44 - height} {height}L{i * 44} 0", colour, 12)
