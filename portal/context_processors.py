@@ -90,7 +90,10 @@ class Portal:
         ]
 
     def switch(self, existing: dict[str, str] | None = None) -> LanguageSwitch:
-        """This page in each language. `existing` are the addresses of its translations by language; None: it is there in all."""
+        """This page in each language.
+
+        `existing` are the addresses of its translations by language; None: it is there in all.
+        """
         path = without_page_number(self._request)
         links = [
             LanguageLink(

@@ -33,7 +33,9 @@ class PlainTree:
 
 
 def tree_around(page: PlainPage, request: HttpRequest) -> PlainTree:
-    """All pages of the part that `page` is in, each in the reader's language where it can be, and those right below `page`."""
+    """All pages of the part that `page` is in, and those right below `page`: in the reader's language where it can
+    be.
+    """
     top_path = page.path[: PlainPage.steplen * TOP]
     top = page if page.depth == TOP else PlainPage.objects.get(path=top_path)
     # English pages give the order and the ones that are not translated yet.

@@ -1,4 +1,4 @@
-"""Results of a search made ready to print: what a hit says in a line, and facets cut to what fits. Asks the database nothing."""
+"""Results of a search made ready to print: what a hit says in a line, and facets cut to what fits. No queries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.html import format_html
 
 from resources.places import bcp47, country_name, native_name
-from resources.reading.cards import languages_of, some_countries
+from resources.reading.cards import languages_of, some_countries, year_and_length
 from resources.source import type_label
 from resources.thesaurus import labels
 from search.page import PageFacet, PageValue
@@ -24,12 +24,12 @@ MORE = 5
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """`by_concept`: no word of it was asked for, only its `subject` (HTML). `download` is a file's card, None if it has no file."""
+    """`by_concept`: no word of it was asked for, only its `subject` (HTML). `download` is a file's card, or None."""
 
     kind: str
     kind_label: str
     countries: str
-    themes: str
+    facts: str
     languages: tuple[tuple[str, str], ...]
     more_languages: int
     by_concept: bool
@@ -48,7 +48,7 @@ def hit_view(hit: Hit, ui: str) -> HitView:
         kind=kind,
         kind_label=type_label(kind, ui),
         countries=_countries(told, ui),
-        themes=", ".join(labels.label(slug, ui) for slug in told.get("themes", ())[:THEMES]),
+        facts=" · ".join(fact for fact in (_themes(told, ui), year_and_length(told)) if fact),
         languages=tuple((code, native_name(code)) for code in spoken[:MORE]),
         more_languages=max(0, len(spoken) - MORE),
         by_concept=by_concept,
@@ -58,8 +58,12 @@ def hit_view(hit: Hit, ui: str) -> HitView:
     )
 
 
+def _themes(told: Any, ui: str) -> str:
+    return ", ".join(labels.label(slug, ui) for slug in told.get("themes", ())[:THEMES])
+
+
 def _subject(hit: Hit) -> str:
-    """What a hit is about in the reader's words, as HTML, with the name that it has in the work's language beside it."""
+    """What a hit is about in the reader's words, as HTML, with its name in the work's language beside it."""
     if not hit.concepts:
         return ""
     label, here = hit.concepts[0]
@@ -96,7 +100,7 @@ class Twig:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """`cut` of the `twigs` are seen at once, the rest on request; 0: all are seen. `open`: one of the rest is chosen."""
+    """`cut` of the `twigs` are seen at once, the rest on request; 0: all are. `open`: one of the rest is chosen."""
 
     name: str
     label: str
@@ -104,6 +108,7 @@ class FacetView:
     cut: int
     open: bool
     total: int
+    is_tree: bool
 
 
 def facet_views(facets: Sequence[PageFacet]) -> list[FacetView]:
@@ -127,4 +132,5 @@ def _facet_view(facet: PageFacet) -> FacetView:
         cut=cut,
         open=bool(cut) and any(twig.open or twig.value.selected for twig in made[cut:]),
         total=len(made),
+        is_tree=any(below for _value, below in twigs),
     )

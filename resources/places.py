@@ -29,7 +29,9 @@ def _language(language: str | None) -> str:
 
 
 def country_name(code: str, language: str | None = None) -> str:
-    """The name of a country in `language`, by default the language in force; the code itself if there is no such country."""
+    """The name of a country in `language`, by default the language in force; the code itself if there is no such
+    country.
+    """
     chosen = _language(language)
     if chosen == "en" and code in UNITED_NATIONS_NAMES:
         return UNITED_NATIONS_NAMES[code]
@@ -41,7 +43,8 @@ def country_name(code: str, language: str | None = None) -> str:
 def country_names(code: str) -> dict[str, list[str]]:
     """Every name of a country by language: what a search may call it."""
     return {
-        language: list(dict.fromkeys([country_name(code, language), *_common_names(code, language)])) for language in _NATIVE
+        language: list(dict.fromkeys([country_name(code, language), *_common_names(code, language)]))
+        for language in _NATIVE
     }
 
 
@@ -82,7 +85,8 @@ def day_span(first: date, last: date | None, language: str | None = None) -> str
 def moment(value: datetime, timezone: str, language: str | None = None) -> str:
     """A moment as the clocks of `timezone` (an IANA name) show it, to the minute."""
     locale, zone = cldr(_language(language)), get_timezone(timezone)
-    return f"{format_date(value.astimezone(zone), 'long', locale=locale)}, {format_time(value, 'short', tzinfo=zone, locale=locale)}"
+    clock = format_time(value, "short", tzinfo=zone, locale=locale)
+    return f"{format_date(value.astimezone(zone), 'long', locale=locale)}, {clock}"
 
 
 def timezone_name(value: datetime, timezone: str, language: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""What templates need beyond Django: names, dates and numbers as each language writes them, and addresses of the same page elsewhere."""
+"""Names, dates and numbers as each language writes them, and where the page at hand stands in other languages."""
 
 from __future__ import annotations
 

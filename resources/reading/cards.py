@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from resources.places import country_name, native_name, number
 from resources.source import type_label
@@ -22,12 +23,11 @@ class Card:
     title: str
     language: str
     kind: str
+    duration: float
     kind_label: str
     cover: str
     countries: str
-    year: int | None
-    pages: int
-    duration: float
+    facts: str
     languages: tuple[tuple[str, str], ...]
     is_demonstration: bool
 
@@ -39,12 +39,11 @@ def card(hit: Hit) -> Card:
         title=hit.title,
         language=hit.language,
         kind=told.get("type", ""),
+        duration=told.get("duration") or 0,
         kind_label=type_label(told.get("type", ""), get_language() or "en"),
         cover=told.get("cover", ""),
         countries=some_countries(told.get("countries", ()), get_language() or "en"),
-        year=told.get("year"),
-        pages=told.get("pages") or 0,
-        duration=told.get("duration") or 0,
+        facts=year_and_length(told),
         languages=tuple((code, native_name(code)) for code in languages_of(hit)),
         is_demonstration=bool(told.get("is_demonstration")),
     )
@@ -52,6 +51,13 @@ def card(hit: Hit) -> Card:
 
 def cards(hits: tuple[Hit, ...]) -> list[Card]:
     return [card(hit) for hit in hits]
+
+
+def year_and_length(told: Mapping[str, Any]) -> str:
+    """'2019 · 8 pages', of a hit's card; of a film only the year, for its length stands with its kind."""
+    pages = 0 if told.get("duration") else told.get("pages") or 0
+    length = ngettext("%(shown)s page", "%(shown)s pages", pages) % {"shown": number(pages)} if pages else ""
+    return " · ".join(fact for fact in (str(told.get("year") or ""), length) if fact)
 
 
 def languages_of(hit: Hit) -> tuple[str, ...]:

@@ -20,7 +20,10 @@ CAPTIONS = "captions"
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """`size` is in bytes, `duration` in seconds. `opens`: a browser shows it in place. `suits`: it is in the reader's language."""
+    """`size` is in bytes, `duration` in seconds.
+
+    `opens`: a browser shows it in place. `suits`: it is in the reader's language.
+    """
 
     id: int
     title: str
@@ -40,7 +43,7 @@ class FileView:
 
 
 def work_files(versions: Sequence[ResourcePage], request: HttpRequest) -> list[ResourceFile]:
-    """The files of all versions that the visitor may have, each document once; the page at hand comes first in `versions`."""
+    """The files of `versions` (the page at hand first) that the visitor may have, each document once."""
     order = {page.pk: place for place, page in enumerate(versions)}
     found = ResourceFile.objects.filter(resource__in=order).select_related("document__collection")
     files: dict[int, ResourceFile] = {}

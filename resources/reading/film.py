@@ -17,7 +17,7 @@ from resources.reading.versions import rank
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Captions in one language. `default`: shown unless the viewer says otherwise; `read`: the transcript is made from these."""
+    """Captions in one language. `default`: shown from the start; `read`: the transcript is made from these."""
 
     language: str
     native: str

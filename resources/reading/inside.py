@@ -16,7 +16,10 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What was asked of the work (`within` in the address) and the passages found. `offered`: there are texts to search in."""
+    """What was asked of the work (`within` in the address) and the passages found.
+
+    `offered`: there are texts to search in.
+    """
 
     offered: bool
     asked: str

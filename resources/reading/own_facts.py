@@ -13,7 +13,7 @@ Fact = tuple[str, str, str]
 
 
 def own_facts(page: ResourcePage) -> list[Fact]:
-    """(label, value, language): the language is empty where the interface's own words are said. What is empty is left out."""
+    """(label, value, language), without what is empty; no language: the interface's own words are said."""
     found: Iterator[tuple[str, str, bool]] = iter(())
     if isinstance(page, StudyVisitReportPage):
         found = _visit(page)
