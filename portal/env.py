@@ -1,4 +1,6 @@
-"""Settings from the environment, parsed by type. A value that can't be read says which variable it is and how to set it."""
+"""Settings from the environment, parsed by type. A value that can't be read says which variable it is and how to set
+it.
+"""
 
 from __future__ import annotations
 
@@ -58,27 +60,36 @@ def address(name: str, default: str) -> str:
     value = text(name, default).rstrip("/")
     parts = urlsplit(value)
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        raise ImproperlyConfigured(f"{name}={value!r} is no address: set it to one such as https://lumbung.example.org.")
+        raise ImproperlyConfigured(
+            f"{name}={value!r} is no address: set it to one such as https://lumbung.example.org."
+        )
     return value
 
 
 def database(default_path: Path) -> dict[str, object]:
-    """Django's settings of the database in DATABASE_URL; by default a SQLite file that several processes may write to."""
+    """Django's settings of the database in DATABASE_URL; by default a SQLite file that several processes may write
+    to.
+    """
     url = text("DATABASE_URL") or f"sqlite:///{default_path}"
     try:
         config: dict[str, object] = dict(environ.Env.db_url_config(url))
     except (environ.ImproperlyConfigured, ValueError) as error:
-        raise ImproperlyConfigured(f"DATABASE_URL can't be read ({error}): set it to one such as "
-                                   "postgres://user:password@host/name.") from error
+        raise ImproperlyConfigured(
+            f"DATABASE_URL can't be read ({error}): set it to one such as postgres://user:password@host/name."
+        ) from error
     if not str(config.get("ENGINE", "")).startswith("django."):
-        raise ImproperlyConfigured("DATABASE_URL names no database that Django knows: set it to one such as "
-                                   "postgres://user:password@host/name.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database that Django knows: set it to one such as "
+            "postgres://user:password@host/name."
+        )
     if config.get("ENGINE") == "django.db.backends.sqlite3":
-        # WAL lets readers go on beside the one writer; IMMEDIATE makes a second writer wait instead of failing half-way.
+        # WAL lets readers go on beside the one writer; IMMEDIATE makes a second writer wait instead of failing
+        # half-way.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;PRAGMA cache_size=-16000;",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+            "PRAGMA mmap_size=134217728;PRAGMA cache_size=-16000;",
         }
         config["CONN_MAX_AGE"] = 600
     else:

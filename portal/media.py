@@ -10,7 +10,9 @@ from django.views.static import serve
 
 @cache_control(public=True, max_age=30 * 24 * 3600, immutable=True)
 def image(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A rendition. Its name changes with its content, so that it may be kept for long. Originals and documents are not served here."""
+    """A rendition. Its name changes with its content, so that it may be kept for long. Originals and documents are
+    not served here.
+    """
     if ".." in path.split("/"):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))

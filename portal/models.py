@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +39,9 @@ class HomePage(Page):
         verbose_name_plural = _("home pages")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """As Wagtail, and then: what is not there in this language is shown in another, the interface staying in this one."""
+        """As Wagtail, and then: what is not there in this language is shown in another, the interface staying in this
+        one.
+        """
         try:
             return super().route(request, path_components)
         except Http404:
@@ -50,7 +54,7 @@ class HomePage(Page):
                     continue
             raise
 
-    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Wagtail has it
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.reading import home_context
 
         return {**super().get_context(request, *args, **kwargs), **home_context(request)}

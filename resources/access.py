@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from wagtail.models import BaseViewRestriction, Page, ReferenceIndex
@@ -25,7 +25,8 @@ def readers_of_user(user: AbstractBaseUser | AnonymousUser) -> frozenset[str]:
     """The readers that a visitor is. Asks the database nothing for a visitor who isn't signed in."""
     if not user.is_authenticated:
         return frozenset({PUBLIC})
-    readers = {PUBLIC, SIGNED_IN, *(str(pk) for pk in user.groups.values_list("pk", flat=True))}  # type: ignore[union-attr]
+    groups = Group.objects.filter(user=user.pk).values_list("pk", flat=True)
+    readers = {PUBLIC, SIGNED_IN, *(str(pk) for pk in groups)}
     if getattr(user, "is_superuser", False):
         readers.add(SUPERUSER)
     return frozenset(readers)
@@ -56,8 +57,10 @@ def may_see_page(page: Page, request: HttpRequest) -> bool:
 def may_have_document(document: PortalDocument, request: HttpRequest) -> bool:
     """Whether a visitor may have a file, its thumbnail or its text.
 
-    Its collection's restrictions hold always. Beyond that a file goes with the pages that hold it or link to it: one live page
-    that the visitor may see opens it. What no page holds, such as a file just uploaded, is for those who work on the library.
+    Its collection's restrictions hold always. Beyond that a file goes with the pages that hold it or link to it: one
+    live page
+    that the visitor may see opens it. What no page holds, such as a file just uploaded, is for those who work on the
+    library.
     """
     for restriction in document.collection.get_view_restrictions():
         if not restriction.accept_request(request):
@@ -69,7 +72,9 @@ def may_have_document(document: PortalDocument, request: HttpRequest) -> bool:
 
 
 def live_pages_holding(document: PortalDocument) -> list[Page]:
-    """The live pages that have the document as a file, a material or a link in a text, by Wagtail's index of references."""
+    """The live pages that have the document as a file, a material or a link in a text, by Wagtail's index of
+    references.
+    """
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(type(document)),
         to_object_id=str(document.pk),

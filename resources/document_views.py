@@ -1,4 +1,6 @@
-"""Files as visitors get them: only to those who may, in place where that is safe, and by parts so that a video can be sought in."""
+"""Files as visitors get them: only to those who may, in place where that is safe, and by parts so that a video can be
+sought in.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ def thumbnail(request: HttpRequest, document_id: int) -> HttpResponseBase:
 
 @require_safe
 def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
-    """In place of Wagtail's view, whose hooks it keeps: the file's bytes, all or the range asked for (RFC 9110, one range).
+    """In place of Wagtail's view, whose hooks it keeps: the file's bytes, all or the range asked for (RFC 9110, one
+    range).
 
     Who may not have it, or asks for it by another name, gets a 404: he isn't told that it exists.
     """
@@ -67,7 +70,9 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
     response["X-Content-Type-Options"] = "nosniff"
     # A file opened in place can load and run nothing.
-    response["Content-Security-Policy"] = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; object-src 'self'; sandbox"
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; object-src 'self'; sandbox"
+    )
     if document.is_pdf:
         # Browsers' own PDF readers don't start in a sandbox.
         response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"

@@ -32,7 +32,11 @@ class UnreadFilesView(ReportView):
     any_permission_required = ["add", "change"]
     list_export = ["title", "reading_outcome", "created_at"]
     columns = [
-        TitleColumn("title", label=gettext_lazy("File"), get_url=lambda document: reverse("wagtaildocs:edit", args=[document.pk])),
+        TitleColumn(
+            "title",
+            label=gettext_lazy("File"),
+            get_url=lambda document: reverse("wagtaildocs:edit", args=[document.pk]),
+        ),
         Column("reason", label=gettext_lazy("Reason"), accessor="reading_outcome"),
         DateColumn("created_at", label=gettext_lazy("Uploaded")),
     ]

@@ -7,9 +7,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.urls import reverse
-from wagtail.models import BaseViewRestriction
+from wagtail.query import PageQuerySet
 
 from resources.access import readers_of_page
 from resources.models import Passage as StoredPassage
@@ -27,7 +27,10 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
     keys = (
         sorted(set(works))
         if works is not None
-        else [str(key) for key in live_pages().values_list("translation_key", flat=True).distinct().order_by("translation_key")]
+        else [
+            str(key)
+            for key in live_pages().values_list("translation_key", flat=True).distinct().order_by("translation_key")
+        ]
     )
     for start in range(0, len(keys), BATCH):
         pages = (
@@ -49,7 +52,7 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
                 yield document
 
 
-def live_pages() -> QuerySet[ResourcePage]:
+def live_pages() -> PageQuerySet:
     return ResourcePage.objects.live().filter(alias_of__isnull=True)
 
 
@@ -106,13 +109,16 @@ def work_files(pages: list[ResourcePage]) -> list[ResourceFile]:
 
 
 def _is_restricted(document: PortalDocument) -> bool:
-    return any(
-        restriction.restriction_type for restriction in document.collection.get_view_restrictions()
-    )
+    return any(restriction.restriction_type for restriction in document.collection.get_view_restrictions())
 
 
 def _text(page: ResourcePage) -> WorkText:
-    body = [*page.body.stream_block.get_searchable_content(page.body), *page.own_texts(), *page.author_names, page.publisher]
+    body = [
+        *page.body.stream_block.get_searchable_content(page.body),
+        *page.own_texts(),
+        *page.author_names,
+        page.publisher,
+    ]
     return WorkText(
         language=page.locale.language_code,
         title=page.title,
@@ -143,7 +149,11 @@ def file_format(document: PortalDocument) -> str:
 
 
 def _card(
-    original: ResourcePage, pages: list[ResourcePage], files: list[ResourceFile], countries: list[str], themes: list[str]
+    original: ResourcePage,
+    pages: list[ResourcePage],
+    files: list[ResourceFile],
+    countries: list[str],
+    themes: list[str],
 ) -> dict[str, Any]:
     """What a result shows beside its text. JSON types only."""
     card: dict[str, Any] = {
@@ -196,5 +206,3 @@ def _passages(file: ResourceFile, films: list[PortalDocument]) -> Iterator[Passa
             start=stored.start,
             end=stored.end,
         )
-
-

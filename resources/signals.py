@@ -88,4 +88,6 @@ def _document_read(document: PortalDocument, **_kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Concept)
 def _concept_changed(instance: Concept | ConceptLabel, **_kwargs: Any) -> None:
     concept = instance.concept if isinstance(instance, ConceptLabel) else instance
-    _enqueue(ResourcePage.objects.filter(resource_themes__concept_id=concept.pk).values_list("translation_key", flat=True))
+    _enqueue(
+        ResourcePage.objects.filter(resource_themes__concept_id=concept.pk).values_list("translation_key", flat=True)
+    )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from resources import indexing, vocabulary
-from resources.access import readers_of_user
 from resources.access import readers_of_user
 from resources.models import RESOURCE_TYPES, Audience
 from resources.places import country_name, native_name
@@ -81,9 +79,6 @@ class Library:
 
     def suggestions(self, text: str, ui: str, readers: frozenset[str]) -> Iterable[Suggestion]:
         return vocabulary.suggestions(text, ui)
-
-    def readers(self, user: AbstractBaseUser) -> Iterable[str]:
-        return readers_of_user(user)
 
     def readers(self, user: AbstractBaseUser) -> Iterable[str]:
         return readers_of_user(user)

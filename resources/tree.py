@@ -28,7 +28,9 @@ def home_model() -> type[Page]:
 
 @transaction.atomic
 def home_for(language: str) -> Page:
-    """The home page in `language`, made with its sections if there is none. English is made first: the others translate it."""
+    """The home page in `language`, made with its sections if there is none. English is made first: the others
+    translate it.
+    """
     if language not in LANGUAGE_CODES:
         raise ValueError(f"The portal does not speak {language!r}.")
     locale, _created = Locale.objects.get_or_create(language_code=language)

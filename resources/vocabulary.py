@@ -42,14 +42,17 @@ def concept_labels() -> dict[str, dict[str, list[str]]]:
 
 
 def suggestions(text: str, ui: str) -> Iterable[Suggestion]:
-    """Themes and countries of which a name in any language begins with `text`, or has a word that does; begins come first."""
+    """Themes and countries of which a name in any language begins with `text`, or has a word that does; begins come
+    first.
+    """
     wanted = fold(text).strip()
     if not wanted:
         return []
     found: list[tuple[int, str, Suggestion]] = []
     for concept, names in concept_labels().items():
         kind, _colon, value = concept.partition(":")
-        best = min((rank for rank in map(lambda name: _rank(fold(name), wanted), _all(names)) if rank is not None), default=None)
+        ranks = [_rank(fold(name), wanted) for name in _all(names)]
+        best = min((rank for rank in ranks if rank is not None), default=None)
         if best is None:
             continue
         if kind == "theme":

@@ -1,6 +1,7 @@
 """Collect the strings to translate into locale/, with the names of variables and plural forms that each language has.
 
-Babel reads Python and Django's makemessages reads templates best; where gettext isn't installed Django can't, so templates are
+Babel reads Python and Django's makemessages reads templates best; where gettext isn't installed Django can't, so
+templates are
 read with Django's own templatize and Babel's Python extractor: no program outside Python is needed.
 """
 
@@ -52,15 +53,21 @@ def template() -> Catalog:
 
 
 def update(language: str, strings: Catalog) -> tuple[int, int]:
-    """Bring one language's catalogue up to date; returns how many strings it has and how many still miss a translation."""
+    """Bring one language's catalogue up to date; returns how many strings it has and how many still miss a
+    translation.
+    """
     path = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         with path.open("rb") as file:
             catalog = read_po(file, locale=language, domain="django")
     else:
-        catalog = Catalog(locale=language, domain="django", project="Lumbung", version="1", charset="utf-8", fuzzy=False)
-        catalog.header_comment = f"# {catalog.locale.english_name if catalog.locale else language} strings of Lumbung.\n# {REVIEW}\n#"
+        catalog = Catalog(
+            locale=language, domain="django", project="Lumbung", version="1", charset="utf-8", fuzzy=False
+        )
+        catalog.header_comment = (
+            f"# {catalog.locale.english_name if catalog.locale else language} strings of Lumbung.\n# {REVIEW}\n#"
+        )
     catalog.update(strings, no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
     # The same catalogue whenever it is made: no dates, no line numbers.
@@ -73,7 +80,9 @@ def update(language: str, strings: Catalog) -> tuple[int, int]:
     with path.open("wb") as file:
         write_po(file, catalog, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
     real = [message for message in catalog if message.id]
-    missing = sum(1 for message in real if not all(message.string if isinstance(message.string, tuple) else [message.string]))
+    missing = sum(
+        1 for message in real if not all(message.string if isinstance(message.string, tuple) else [message.string])
+    )
     return len(real), missing
 
 

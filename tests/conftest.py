@@ -15,7 +15,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Playwright's synchronous interface runs an event loop in this thread, which Django would take for an asynchronous view.
+# Playwright's synchronous interface runs an event loop in this thread, which Django would take for an asynchronous
+# view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 

@@ -24,7 +24,9 @@ def settings() -> list[str]:
     """Every variable that the settings read from the environment."""
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "portal").glob("settings/*.py"))
     source += (ROOT / "portal" / "env.py").read_text(encoding="utf-8")
-    return sorted(set(re.findall(r"""(?:env\.)?(?:flag|text|words|number|directory|address)\(\s*"([A-Z_]+)\"""", source)))
+    return sorted(
+        set(re.findall(r"""(?:env\.)?(?:flag|text|words|number|directory|address)\(\s*"([A-Z_]+)\"""", source))
+    )
 
 
 @pytest.mark.parametrize("command", commands())

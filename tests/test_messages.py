@@ -49,7 +49,9 @@ def test_every_string_is_translated(language: str, strings: Catalog) -> None:
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 def test_no_string_is_kept_that_nothing_says_any_more(language: str, strings: Catalog) -> None:
-    left = [message.id for message in catalogue(language) if message.id and strings.get(message.id, message.context) is None]
+    left = [
+        message.id for message in catalogue(language) if message.id and strings.get(message.id, message.context) is None
+    ]
     assert not left, "run `make messages`"
 
 

@@ -144,5 +144,5 @@ def _existing(path: Path) -> Path:
 
 def _read(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as file:
-        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data: dict[str, Any] = yaml.safe_load(file)
     return data

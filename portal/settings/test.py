@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from portal.settings.base import DATABASES
 DEBUG = False
 SECRET_KEY = "tests-" + "x" * 50
 DATA_DIR = Path(tempfile.mkdtemp(prefix="lumbung-tests-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 SEARCH_INDEX_DIR = DATA_DIR / "index"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -93,7 +94,9 @@ class ResourcePage(Page):
         MultiFieldPanel(
             [
                 FieldPanel("countries", widget=forms.CheckboxSelectMultiple),
-                MultipleChooserPanel("resource_themes", chooser_field_name="concept", heading=_("Themes"), label=_("Theme")),
+                MultipleChooserPanel(
+                    "resource_themes", chooser_field_name="concept", heading=_("Themes"), label=_("Theme")
+                ),
                 FieldPanel("audience"),
             ],
             heading=_("How it is found"),
@@ -123,7 +126,9 @@ class ResourcePage(Page):
 
     @cached_property
     def themes(self) -> list[Concept]:
-        return [item.concept for item in self.resource_themes.select_related("concept").prefetch_related("concept__labels")]
+        return [
+            item.concept for item in self.resource_themes.select_related("concept").prefetch_related("concept__labels")
+        ]
 
     @property
     def work(self) -> str:
@@ -138,7 +143,7 @@ class ResourcePage(Page):
         """The texts of the fields that only this kind has, for search."""
         return []
 
-    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Wagtail has it
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.reading import work_context
 
         return {**super().get_context(request, *args, **kwargs), **work_context(self, request)}
@@ -167,7 +172,9 @@ def resource_edit_handler(own_panels: list[object], *, heading: object) -> Tabbe
 
 class ResourceTheme(Orderable):
     resource = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="resource_themes")
-    concept = models.ForeignKey(Concept, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="resource_themes")
+    concept = models.ForeignKey(
+        Concept, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="resource_themes"
+    )
 
     panels = [FieldPanel("concept")]
 

@@ -62,7 +62,9 @@ class BodyBlock(blocks.StreamBlock):
     """Headings, paragraphs, figures, quotations, notes, tables and files, in any order."""
 
     heading = blocks.CharBlock(label=_("Heading"), icon="title", template="blocks/heading.html", max_length=200)
-    paragraph = blocks.RichTextBlock(label=_("Text"), icon="pilcrow", features=RICH_TEXT, template="blocks/paragraph.html")
+    paragraph = blocks.RichTextBlock(
+        label=_("Text"), icon="pilcrow", features=RICH_TEXT, template="blocks/paragraph.html"
+    )
     figure = FigureBlock()
     quotation = QuotationBlock()
     note = NoteBlock()

@@ -1,4 +1,6 @@
-"""Countries by their ISO 3166-1 code. Their names come from CLDR; what the portal says of them is written here, by language."""
+"""Countries by their ISO 3166-1 code. Their names come from CLDR; what the portal says of them is written here, by
+language.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from resources.places import country_name
 
 
 class Country(index.Indexed, ClusterableModel):
-    """A country that the library holds works about. `row` and `column` place it on the tile map, counted from 1; 0 leaves it off."""
+    """A country that the library holds works about. `row` and `column` place it on the tile map, counted from 1; 0
+    leaves it off.
+    """
 
     code = models.CharField(
         _("ISO code"),
@@ -45,7 +49,9 @@ class Country(index.Indexed, ClusterableModel):
         return country_name(self.code)
 
     def introduction(self, language: str) -> tuple[str, str]:
-        """What the portal says of the country, and the language it says it in: `language`, else English, else nothing."""
+        """What the portal says of the country, and the language it says it in: `language`, else English, else
+        nothing.
+        """
         texts = {item.language: item.text for item in self.introductions.all()}
         for code in (language, "en"):
             if texts.get(code):

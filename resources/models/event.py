@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -36,7 +38,10 @@ class EventPage(Page):
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
     time_zone = models.CharField(
-        _("time zone"), max_length=60, default="Asia/Bangkok", help_text=_("Times are shown by the clocks of this zone.")
+        _("time zone"),
+        max_length=60,
+        default="Asia/Bangkok",
+        help_text=_("Times are shown by the clocks of this zone."),
     )
     place = models.CharField(_("place"), max_length=300, blank=True)
     link = models.URLField(_("address to register or join"), max_length=500, blank=True)
@@ -48,7 +53,11 @@ class EventPage(Page):
     parent_page_types = ["resources.EventIndexPage"]
     subpage_types: list[str] = []
 
-    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("time_zone"), SynchronizedField("link")]
+    override_translatable_fields = [
+        SynchronizedField("slug"),
+        SynchronizedField("time_zone"),
+        SynchronizedField("link"),
+    ]
 
     content_panels = [
         TitleFieldPanel("title"),
@@ -98,7 +107,7 @@ class EventPage(Page):
         if self.time_zone not in zoneinfo.available_timezones():
             raise ValidationError({"time_zone": _("There is no such time zone.")})
 
-    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.reading import event_context
 
         return {**super().get_context(request, *args, **kwargs), **event_context(self, request)}
@@ -112,7 +121,12 @@ class EventMaterial(Orderable):
         ResourcePage, verbose_name=_("work"), null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     document = models.ForeignKey(
-        PortalDocument, verbose_name=_("file"), null=True, blank=True, on_delete=models.CASCADE, related_name="event_materials"
+        PortalDocument,
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="event_materials",
     )
 
     panels = [FieldPanel("resource"), FieldPanel("document")]

@@ -21,7 +21,11 @@ class PortalDocument(AbstractDocument):
     """A file with what was read from it. `media_type` is told by its content, never by its name."""
 
     language = models.CharField(
-        _("language"), max_length=12, choices=LANGUAGE_CHOICES, blank=True, help_text=_("Empty: found out from the text.")
+        _("language"),
+        max_length=12,
+        choices=LANGUAGE_CHOICES,
+        blank=True,
+        help_text=_("Empty: found out from the text."),
     )
     detected_language = models.CharField(max_length=12, blank=True, editable=False)
     media_type = models.CharField(max_length=100, blank=True, editable=False)
@@ -131,10 +135,17 @@ class ResourceFile(Orderable):
         PortalDocument, verbose_name=_("file"), on_delete=models.PROTECT, related_name="resource_files"
     )
     language = models.CharField(
-        _("language"), max_length=12, choices=LANGUAGE_CHOICES, blank=True, help_text=_("Empty: the language of the file.")
+        _("language"),
+        max_length=12,
+        choices=LANGUAGE_CHOICES,
+        blank=True,
+        help_text=_("Empty: the language of the file."),
     )
     label = models.CharField(
-        _("label"), max_length=200, blank=True, help_text=_("What a reader is offered, such as ‘Annex 2’. Empty: its title.")
+        _("label"),
+        max_length=200,
+        blank=True,
+        help_text=_("What a reader is offered, such as ‘Annex 2’. Empty: its title."),
     )
     licence = models.CharField(
         _("licence"), max_length=20, choices=Licence, blank=True, help_text=_("Empty: the licence of the resource.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +67,7 @@ class ShelfPage(Page):
         verbose_name = _("shelf")
         verbose_name_plural = _("shelves")
 
-    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Wagtail has it
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.reading import shelf_context
 
         return {**super().get_context(request, *args, **kwargs), **shelf_context(self, request)}
@@ -90,7 +92,7 @@ class CountryIndexPage(RoutablePageMixin, SectionPage):
             raise Http404(_("There is no such country in the library."))
         return self.render(request, context_overrides=country_context(found, request), template="pages/country.html")
 
-    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Wagtail has it
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.reading import countries_context
 
         return {**super().get_context(request, *args, **kwargs), **countries_context(request)}
@@ -115,7 +117,7 @@ class ThemeIndexPage(RoutablePageMixin, SectionPage):
             raise Http404(_("There is no such theme in the library."))
         return self.render(request, context_overrides=theme_context(found, request), template="pages/theme.html")
 
-    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Wagtail has it
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.reading import themes_context
 
         return {**super().get_context(request, *args, **kwargs), **themes_context(request)}
@@ -131,7 +133,7 @@ class EventIndexPage(SectionPage):
         verbose_name = _("events section")
         verbose_name_plural = _("events sections")
 
-    def get_context(self, request, *args, **kwargs):  # type: ignore[no-untyped-def]  # as Wagtail has it
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from resources.reading import events_context
 
         return {**super().get_context(request, *args, **kwargs), **events_context(self, request)}

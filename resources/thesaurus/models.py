@@ -19,7 +19,12 @@ class Concept(index.Indexed, ClusterableModel):
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Its name in addresses and in imports."))
     broader = models.ForeignKey(
-        "self", verbose_name=_("broader theme"), null=True, blank=True, on_delete=models.PROTECT, related_name="narrower"
+        "self",
+        verbose_name=_("broader theme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="narrower",
     )
     related = models.ManyToManyField("self", verbose_name=_("related themes"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -88,7 +93,9 @@ class ConceptLabel(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["concept", "language", "text"], name="a_label_once_a_language"),
             models.UniqueConstraint(
-                fields=["concept", "language"], condition=models.Q(kind="preferred"), name="one_preferred_label_a_language"
+                fields=["concept", "language"],
+                condition=models.Q(kind="preferred"),
+                name="one_preferred_label_a_language",
             ),
         ]
 

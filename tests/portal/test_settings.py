@@ -30,7 +30,13 @@ def test_a_wrong_variable_says_how_to_set_it(tmp_path: Path, variables: dict[str
 
 def test_production_passes_the_deployment_checks_without_a_warning(tmp_path: Path) -> None:
     done = manage(
-        tmp_path, "check", "--deploy", "--fail-level", "INFO", PORTAL_BASE_URL="https://lumbung.example.org", **PRODUCTION
+        tmp_path,
+        "check",
+        "--deploy",
+        "--fail-level",
+        "INFO",
+        PORTAL_BASE_URL="https://lumbung.example.org",
+        **PRODUCTION,
     )
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout

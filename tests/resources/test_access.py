@@ -14,7 +14,10 @@ from resources.tree import library_for
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>\n%%EOF"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj "
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>\n%%EOF"
+)
 
 
 @pytest.fixture
@@ -48,7 +51,9 @@ def test_a_file_of_a_draft_is_not_served(page: FactSheetPage, document: PortalDo
     assert client.get(document.url).status_code == 404
 
 
-def test_a_file_of_a_public_page_is_served_in_place(page: FactSheetPage, document: PortalDocument, client: Client) -> None:
+def test_a_file_of_a_public_page_is_served_in_place(
+    page: FactSheetPage, document: PortalDocument, client: Client
+) -> None:
     answer = client.get(document.url)
     assert answer.status_code == 200
     assert b"".join(answer.streaming_content) == PDF
@@ -99,7 +104,9 @@ def test_an_etag_tells_nothing_to_those_who_may_not_see_the_file(
     assert client.get(document.url, headers={"If-None-Match": etag}).status_code == 404
 
 
-def test_part_of_a_file_is_served_for_seeking_in_a_video(page: FactSheetPage, document: PortalDocument, client: Client) -> None:
+def test_part_of_a_file_is_served_for_seeking_in_a_video(
+    page: FactSheetPage, document: PortalDocument, client: Client
+) -> None:
     answer = client.get(document.url, headers={"Range": "bytes=5-9"})
     assert answer.status_code == 206
     assert b"".join(answer.streaming_content) == PDF[5:10]

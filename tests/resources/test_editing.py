@@ -16,7 +16,16 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Locale, Page, PageViewRestriction, Task, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    GroupPagePermission,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 from wagtail.test.utils.form_data import querydict_from_html
 
 from resources.models import Concept, ConceptLabel, Country, FactSheetPage, LibraryPage, ResourcePage, ShelfPage
@@ -74,7 +83,9 @@ def form(client: Client, url: str) -> Any:
 
 @pytest.fixture
 def page(library: LibraryPage, committing: Any) -> FactSheetPage:
-    made = FactSheetPage(title="Unemployment insurance", slug="unemployment-insurance", summary="Six months of benefit.")
+    made = FactSheetPage(
+        title="Unemployment insurance", slug="unemployment-insurance", summary="Six months of benefit."
+    )
     made.countries = [Country.objects.get()]
     library.add_child(instance=made)
     with committing():
@@ -82,7 +93,9 @@ def page(library: LibraryPage, committing: Any) -> FactSheetPage:
     return FactSheetPage.objects.get(pk=made.pk)
 
 
-@pytest.mark.parametrize("kind", ["factsheetpage", "videopage", "studyvisitreportpage", "goodpracticepage", "publicationpage"])
+@pytest.mark.parametrize(
+    "kind", ["factsheetpage", "videopage", "studyvisitreportpage", "goodpracticepage", "publicationpage"]
+)
 def test_an_editor_makes_and_publishes_a_work_of_each_kind(
     editor: Client, library: LibraryPage, committing: Any, kind: str
 ) -> None:
@@ -245,7 +258,9 @@ def test_a_work_submitted_by_a_contributor_waits_for_a_moderator(library: Librar
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     for codename in ("add_page", "change_page"):
         GroupPagePermission.objects.create(
-            group=group, page=library, permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
+            group=group,
+            page=library,
+            permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore"),
         )
     if not WorkflowPage.objects.exists():
         workflow = Workflow.objects.first() or Workflow.objects.create(name="Review")
@@ -308,7 +323,13 @@ def test_a_disguised_upload_is_refused_with_a_reason(editor: Client) -> None:
     upload = SimpleUploadedFile("report.pdf", b"<html><script>alert(1)</script></html>", content_type="application/pdf")
     answer = editor.post(
         reverse("wagtaildocs:add"),
-        {"title": "Report", "file": upload, "collection": Collection.get_first_root_node().pk, "tags": "", "language": ""},
+        {
+            "title": "Report",
+            "file": upload,
+            "collection": Collection.get_first_root_node().pk,
+            "tags": "",
+            "language": "",
+        },
     )
     assert answer.status_code == 200
     assert "file" in answer.context["form"].errors

@@ -19,7 +19,11 @@ def test_an_unknown_interface_language_reads_english() -> None:
 
 
 def test_english_has_the_united_nations_short_names() -> None:
-    assert [places.country_name(code, "en") for code in ("VN", "LA", "BN")] == ["Viet Nam", "Lao PDR", "Brunei Darussalam"]
+    assert [places.country_name(code, "en") for code in ("VN", "LA", "BN")] == [
+        "Viet Nam",
+        "Lao PDR",
+        "Brunei Darussalam",
+    ]
 
 
 def test_a_search_may_call_a_country_by_either_english_name() -> None:

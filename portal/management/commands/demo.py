@@ -1,4 +1,6 @@
-"""`manage.py demo`: the database, and the demonstration library where there is none. Running it twice changes nothing."""
+"""`manage.py demo`: the database, and the demonstration library where there is none. Running it twice changes
+nothing.
+"""
 
 from __future__ import annotations
 
