@@ -1,0 +1,118 @@
+"""The portal as people use it: looking for something in Thai, switching language, a phone without scripts, a film."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+
+QUERY = "ประกันการว่างงาน"
+
+
+def search_for(page: Page, text: str) -> None:
+    page.get_by_role("searchbox").first.fill(text)
+    page.get_by_role("searchbox").first.press("Enter")
+    page.wait_for_url(re.compile("/search/"))
+
+
+def test_an_official_finds_a_thai_document_and_downloads_it(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("/th/")
+    search_for(page, QUERY)
+    expect(page.locator("mark").first).to_be_visible()
+    before = page.locator("article.hit").count()
+    facet = page.locator("a[href*='country=TH']").first
+    facet.click()
+    page.wait_for_url(re.compile("country=TH"))
+    assert 0 < page.locator("article.hit").count() <= before
+    hit = page.locator("article.hit", has=page.locator("h3[lang=th], h2[lang=th], [lang=th] h3, h3")).first
+    hit.locator("h3 a, h2 a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    links = page.locator("a[href$='.th.pdf'], a[href*='.th'][href*='.pdf']")
+    address = links.first.get_attribute("href")
+    assert address is not None
+    answer = page.request.get(address.split("#")[0])
+    assert answer.status == 200
+    assert answer.body().startswith(b"%PDF-")
+    assert answer.headers["content-type"] == "application/pdf"
+
+
+def test_a_found_page_of_a_document_opens_at_that_page(open_page: Open) -> None:
+    page = open_page("/en/search/?q=unemployment+insurance")
+    place = page.locator("article.hit a[href*='#page=']").first
+    expect(place).to_be_visible()
+    assert re.search(r"\.pdf#page=\d+$", place.get_attribute("href") or "")
+
+
+def test_switching_the_language_stays_on_the_same_work(open_page: Open) -> None:
+    page = open_page("/en/library/study-visit-mongolia/")
+    title = page.locator("h1").inner_text()
+    page.locator("header details summary").first.click()
+    page.locator("header a[hreflang=km], header details a[lang=km]").first.click()
+    page.wait_for_url(re.compile("/km/library/study-visit-mongolia/"))
+    assert page.locator("html").get_attribute("lang") == "km"
+    assert page.locator("h1").inner_text() != title
+
+
+def test_a_work_that_is_not_there_in_the_readers_language_is_shown_in_another_and_says_so(open_page: Open) -> None:
+    page = open_page("/pt/library/cambodia-garment-workers/")
+    assert page.locator("html").get_attribute("lang") == "pt"
+    assert page.locator("[lang=en] h1, h1[lang=en]").count() == 1
+
+
+def test_switching_the_language_keeps_the_search(open_page: Open) -> None:
+    page = open_page("/en/search/?q=pension&country=VN")
+    page.locator("header details summary").first.click()
+    page.locator("header a[hreflang=vi], header details a[lang=vi]").first.click()
+    page.wait_for_url(re.compile("/vi/search/"))
+    assert "q=pension" in page.url
+    assert "country=VN" in page.url
+
+
+def test_everything_works_with_scripts_off(open_page: Open) -> None:
+    page = open_page("/km/", width=320, scripts=False)
+    page.locator("input[type=search]").first.fill("និកម្មភាព")
+    page.locator("form[role=search] button, search button").first.click()
+    page.wait_for_url(re.compile("/km/search/"))
+    assert page.locator("article.hit").count() > 0
+    page.locator("article.hit h3 a, article.hit h2 a").first.click()
+    page.wait_for_url(re.compile("/library/"))
+    assert page.locator("h1").inner_text()
+    assert page.locator("a[href*='.pdf'], video").count() > 0
+
+
+def test_a_removed_filter_gives_back_what_it_hid(open_page: Open) -> None:
+    page = open_page("/en/search/?q=insurance&country=TH&type=good-practice")
+    narrow = page.locator("article.hit").count()
+    page.locator(".chips a").first.click()
+    page.wait_for_load_state()
+    assert page.locator("article.hit").count() >= narrow
+    assert page.url.count("country=") + page.url.count("type=") == 1
+
+
+def test_nothing_found_helps_on(open_page: Open) -> None:
+    page = open_page("/th/search/?q=zzzzqqqq&country=TH")
+    assert "zzzzqqqq" in page.locator("main").inner_text()
+    assert page.locator("main a[href*='/th/']").count() > 3
+
+
+@pytest.mark.parametrize("slug", ["video-unemployment-insurance-viet-nam", "video-one-stop-shop-mongolia"])
+def test_a_film_plays_with_captions(open_page: Open, slug: str) -> None:
+    page = open_page(f"/en/library/{slug}/")
+    page.evaluate("() => { const film = document.querySelector('video'); film.muted = true; return film.play(); }")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0.2", timeout=20_000)
+    languages = page.locator("video track").evaluate_all("tracks => tracks.map(track => track.srclang)")
+    assert len(languages) >= 4
+    page.locator("a[href*='#t=']").nth(3).click()
+    page.wait_for_function("() => document.querySelector('video').currentTime > 5", timeout=20_000)
+
+
+def test_a_wrong_address_offers_a_search(open_page: Open) -> None:
+    page = open_page("/vi/khong-co-trang-nay/", allow_errors=True)
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert page.get_by_role("searchbox").count() >= 1
