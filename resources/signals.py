@@ -13,9 +13,11 @@ from django.dispatch import receiver
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from resources import housekeeping
 from resources.extraction import jobs
 from resources.models import Concept, ConceptLabel, PortalDocument, ResourcePage
 from search.indexing import outbox
+from search.signals import worker_round
 
 
 def connect() -> None:
@@ -91,3 +93,8 @@ def _concept_changed(instance: Concept | ConceptLabel, **_kwargs: Any) -> None:
     _enqueue(
         ResourcePage.objects.filter(resource_themes__concept_id=concept.pk).values_list("translation_key", flat=True)
     )
+
+
+@receiver(worker_round)
+def _worker_round(**_kwargs: Any) -> None:
+    housekeeping.round_of_work()

@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from search.errors import IndexBroken, IndexMissing, IndexOutdated, SearchError
 from search.indexing import worker
 from search.indexing.rebuild import rebuild
+from search.signals import worker_round
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,9 @@ class Command(BaseCommand):
     def _round(self) -> bool:
         """Index what is due; whether that went well."""
         close_old_connections()
+        for receiver, error in worker_round.send_robust(sender=type(self)):
+            if isinstance(error, Exception):
+                logger.error("Regular work failed: %s", receiver, exc_info=error)
         try:
             try:
                 done = worker.drain()
