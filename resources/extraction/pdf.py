@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from resources.extraction.pdf_clusters import ClusterReader
 from resources.extraction.pdf_lines import unwrap
+from resources.extraction.running_lines import say_once
 from resources.extraction.sniff import PDF
 from resources.extraction.types import CannotExtract, ExtractedPassage, ExtractedText, FailureReason, Limits
 
@@ -64,6 +65,7 @@ def _passages(
 ) -> Iterator[ExtractedPassage]:
     clusters = ClusterReader(path)
     characters = unreadable = 0
+    found: dict[int, str] = {}
     for index in range(len(document)):
         try:
             text = _page_text(document, index, clusters, limits.page_characters)
@@ -73,9 +75,11 @@ def _passages(
         if text is None or (characters := characters + len(text)) > limits.characters:
             raise CannotExtract(FailureReason.TOO_LARGE, known)
         if text:
-            yield ExtractedPassage(text=text, page=index + 1)
+            found[index + 1] = text
     if unreadable == len(document):
         raise CannotExtract(FailureReason.DAMAGED, known)
+    for page, text in zip(found, say_once(list(found.values())), strict=True):
+        yield ExtractedPassage(text=unwrap(text), page=page)
 
 
 def _page_text(document: pdfium.PdfDocument, index: int, clusters: ClusterReader, longest: int) -> str | None:
@@ -88,7 +92,7 @@ def _page_text(document: pdfium.PdfDocument, index: int, clusters: ClusterReader
         text: str = textpage.get_text_bounded()
         if STACKED.search(text) and _has_actual_text(page):
             text = clusters.page_text(index) or text
-    return unwrap(text.replace(BROKEN_WORD, "-\n").replace("\r\n", "\n").replace("\0", "").strip()[:longest])
+    return text.replace(BROKEN_WORD, "-\n").replace("\r\n", "\n").replace("\0", "").strip()[:longest]
 
 
 def _has_actual_text(page: pdfium.PdfPage) -> bool:
