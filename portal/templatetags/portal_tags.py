@@ -94,7 +94,7 @@ def language_switch(context: template.Context) -> LanguageSwitch | None:
 @register.simple_tag(takes_context=True)
 def canonical_path(context: template.Context) -> str:
     """Where this page stands by itself: a page shown for want of a translation stands under its own language."""
-    page, portal = context.get("page"), context.get("portal")
+    page, portal = context.get("page"), context["portal"]
     if page is not None and _translations(context) is not None and page.locale.language_code != portal.language:
         return str(page.get_url())
     return str(context["request"].path)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
+from wagtail.query import PageQuerySet
 
 from resources.models import EventPage, PortalDocument
 from resources.places import country_name, day_span, moment, timezone_name
@@ -68,7 +68,7 @@ def _each_once(events: list[EventPage]) -> list[EventPage]:
     return list(chosen.values())
 
 
-def _events() -> QuerySet[EventPage]:
+def _events() -> PageQuerySet:
     return EventPage.objects.live().select_related("locale").prefetch_related("countries")
 
 

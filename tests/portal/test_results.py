@@ -14,7 +14,8 @@ from search.types import Hit, Match
 
 def hit(**changes: Any) -> Hit:
     fields: dict[str, Any] = {
-        "work": "w", "key": "k", "url": "/en/library/w/", "language": "th", "languages": ("th",), "title": "ก", "title_html": "ก",
+        "work": "w", "key": "k", "url": "/en/library/w/", "language": "th", "languages": ("th",),
+        "title": "ก", "title_html": "ก",
         "snippet_html": "ข", "snippet_language": "th", "score": 1.0, "matched": (Match.TEXT,), "facets": {}, "card": {},
         "date": date(2020, 1, 1),
     }  # fmt: skip

@@ -124,3 +124,17 @@ def test_a_preview_of_a_draft_opens(admin_client: Client, shelf: Shelf, rf: Any)
     shelf.other.save()
     response = shelf.other.make_preview_request(preview_mode="", extra_request_attrs={})
     assert response.status_code == 200
+
+
+def test_a_page_behind_a_password_asks_for_it_in_the_portals_own_look(
+    client: Client, shelf: Shelf, settings: Any
+) -> None:
+    settings.WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"
+    PageViewRestriction.objects.create(page=shelf.other, restriction_type="password", password="granary")
+    page = html(client, "/en/library/pensions/")
+    assert 'type="password"' in page
+    assert "Pensions" not in page
+    action = re.search(r'<form action="([^"]+)" method="post">', page)
+    assert action
+    wrong = client.post(action[1], {"password": "wrong", "return_url": "/en/library/pensions/"})
+    assert 'role="alert"' in wrong.content.decode()
