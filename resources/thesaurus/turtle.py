@@ -12,14 +12,12 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, SKOS
 from rdflib.term import Node
 
+from resources.language_tags import language_of
 from resources.thesaurus.errors import InvalidThesaurus, NotTurtle
-from search.languages import LANGUAGE_CODES
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_LENGTH = 80
 LABEL_LENGTH = 200
-# Tags that people write for the portal's simplified Chinese and for other languages by country.
-_TAGS = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-hans-cn": "zh-hans", "tl": "fil"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +61,6 @@ def read(data: bytes) -> SkosThesaurus:
     order = {slug: position for position, slug in enumerate(_ordered(reading.graph, slugs))}
     concepts.sort(key=lambda concept: (order.get(concept.slug, len(order)), concept.slug))
     return SkosThesaurus(tuple(concepts), frozenset(reading.ignored))
-
-
-def language_of(tag: str | None) -> str | None:
-    """The portal's code of a language tag (`zh-Hans`, `pt-PT`); None if it doesn't speak that language."""
-    code = (tag or "").lower()
-    code = _TAGS.get(code, code)
-    if code in LANGUAGE_CODES:
-        return code
-    base = code.split("-")[0]
-    return base if base in LANGUAGE_CODES and base != "zh" else None
 
 
 def circle(broader: Mapping[str, str | None]) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resources.thesaurus.errors import InvalidThesaurus, NotTurtle, ThesaurusError
-from resources.thesaurus.turtle import circle, language_of, read, write
+from resources.thesaurus.turtle import circle, read, write
 from search.languages import LANGUAGE_CODES
 
 SEED = Path(__file__).resolve().parents[3] / "media_seed" / "thesaurus.ttl"
@@ -103,22 +103,6 @@ def test_a_circle_is_found_wherever_one_begins() -> None:
     assert circle({"a": "b", "b": "c", "c": "b"}) == ["b", "c", "b"]
     assert circle({"a": "a"}) == ["a", "a"]
     assert circle({"a": "b", "b": None, "c": "b"}) == []
-
-
-@pytest.mark.parametrize(
-    ("tag", "code"),
-    [
-        ("zh-Hans", "zh-hans"),
-        ("ZH-CN", "zh-hans"),
-        ("pt-PT", "pt"),
-        ("tl", "fil"),
-        ("zh-Hant", None),
-        ("fr", None),
-        (None, None),
-    ],
-)
-def test_language_tags_are_understood_as_people_write_them(tag: str | None, code: str | None) -> None:
-    assert language_of(tag) == code
 
 
 def test_a_list_that_leads_into_itself_ends() -> None:

@@ -1,0 +1,208 @@
+"""Rows of text → rows that can go in, and what is wrong with the others. No database: what it holds comes in as
+`Library`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from resources.importing import values
+from resources.importing.columns import REQUIRED
+from resources.importing.errors import RowError, UnreadableTable
+from resources.importing.files import FileProblem, is_captions
+from resources.importing.sheet import Sheet, SheetRow
+from resources.language_tags import language_of
+from search.languages import LANGUAGE_CODES
+
+LENGTHS = {"id": 200, "title": 255, "summary": 600, "authors": 500, "publisher": 300, "url": 500, "body": 1_000_000}
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that has an import key. `work` is its translation key."""
+
+    type: str
+    language: str
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the library holds, as far as rows refer to it."""
+
+    types: frozenset[str]
+    themes: frozenset[str] = frozenset()
+    pages: Mapping[str, tuple[KnownPage, ...]] = field(default_factory=dict)
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Work → the languages that it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A row whose cells are all right. `columns` are those that the table has: the others leave a page as it is."""
+
+    line: int
+    key: str
+    type: str
+    language: str
+    translation_of: str
+    title: str
+    summary: str
+    body: str
+    countries: tuple[str, ...]
+    themes: tuple[str, ...]
+    year: int | None
+    authors: str
+    publisher: str
+    licence: str
+    files: tuple[Path, ...]
+    captions: tuple[Path, ...]
+    url: str
+    columns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRows:
+    rows: tuple[ImportRow, ...]
+    errors: tuple[RowError, ...]
+
+
+class _RowProblems(Exception):
+    def __init__(self, errors: list[RowError]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+def parse(sheet: Sheet, library: Library, find: Callable[[str], Path]) -> ParsedRows:
+    """Check each row by itself, and that no two have one id. `find` gives a file by its name, or raises FileProblem.
+
+    Raises UnreadableTable when a column is missing that every row needs.
+    """
+    missing = [column for column in REQUIRED if column not in sheet.columns]
+    if missing:
+        raise UnreadableTable(f"The table lacks what every row needs: the column {', '.join(missing)}.")
+    rows: list[ImportRow] = []
+    errors: list[RowError] = []
+    lines: dict[str, int] = {}
+    for raw in sheet.rows:
+        key = values.one_line(raw.cells.get("id", ""))
+        if key in lines:
+            errors.append(RowError(raw.line, "id", f"The id ‘{key[:80]}’ is already on line {lines[key]}.", key))
+            continue
+        if key:
+            lines[key] = raw.line
+        try:
+            rows.append(_Cells(raw, key, library, find).row(frozenset(sheet.columns)))
+        except _RowProblems as problems:
+            errors.extend(problems.errors)
+    return ParsedRows(tuple(rows), tuple(errors))
+
+
+class _Cells:
+    """The cells of one row. Each method reads one; what it can't read becomes a problem, and all are told."""
+
+    def __init__(self, raw: SheetRow, key: str, library: Library, find: Callable[[str], Path]) -> None:
+        self.raw = raw
+        self.key = key
+        self.library = library
+        self.find = find
+        self.errors = [RowError(raw.line, column, reason, key) for column, reason in raw.problems.items()]
+
+    def row(self, columns: frozenset[str]) -> ImportRow:
+        body = self.text("body")
+        row = ImportRow(
+            line=self.raw.line,
+            key=self.required("id"),
+            type=self.type(),
+            language=self.language(),
+            translation_of=self.line_of("translation_of"),
+            title=self.required("title"),
+            summary=self.text("summary"),
+            body=body,
+            countries=self.several("countries", values.country, ";,"),
+            themes=self.several("themes", lambda cell: values.theme(cell, self.library.themes), ";,"),
+            year=self.value("year", values.year, None),
+            authors="; ".join(values.parts(self.text("authors"))),
+            publisher=self.line_of("publisher"),
+            licence=self.value("licence", values.licence, ""),
+            files=self.paths("file"),
+            captions=self.paths("captions"),
+            url=self.value("url", values.address, ""),
+            columns=columns,
+        )
+        for path in row.captions:
+            if not is_captions(path):
+                self.problem("captions", f"‘{path.name}’ is no file of captions (.vtt or .srt).")
+        if self.errors:
+            raise _RowProblems(self.errors)
+        return row
+
+    def problem(self, column: str, reason: str) -> None:
+        # One reason a cell: a formula without a value is not also an empty title.
+        if column not in {error.column for error in self.errors} or column in {
+            "countries",
+            "themes",
+            "file",
+            "captions",
+        }:
+            self.errors.append(RowError(self.raw.line, column, reason, self.key))
+
+    def text(self, column: str) -> str:
+        cell = self.raw.cells.get(column, "")
+        longest = LENGTHS.get(column)
+        if longest and len(cell) > longest:
+            self.problem(column, f"The text is {len(cell)} characters long; there is room for {longest}.")
+            return ""
+        return cell
+
+    def line_of(self, column: str) -> str:
+        return values.one_line(self.text(column))
+
+    def required(self, column: str) -> str:
+        cell = self.line_of(column)
+        if not cell:
+            self.problem(column, "The cell is empty, and every row needs it.")
+        return cell
+
+    def value(self, column: str, read: Callable[[str], Value], otherwise: Value) -> Value:
+        try:
+            return read(self.line_of(column))
+        except ValueError as error:
+            self.problem(column, str(error))
+            return otherwise
+
+    def several(self, column: str, read: Callable[[str], str], separators: str) -> tuple[str, ...]:
+        found: list[str] = []
+        for part in values.parts(self.text(column), separators):
+            try:
+                found.append(read(part))
+            except ValueError as error:
+                self.problem(column, str(error))
+        return tuple(dict.fromkeys(found))
+
+    def paths(self, column: str) -> tuple[Path, ...]:
+        found: list[Path] = []
+        for name in values.parts(self.text(column)):
+            try:
+                found.append(self.find(name))
+            except FileProblem as problem:
+                self.problem(column, str(problem))
+        return tuple(dict.fromkeys(found))
+
+    def type(self) -> str:
+        cell = self.required("type").lower().replace("_", "-").replace(" ", "-")
+        if cell and cell not in self.library.types:
+            self.problem("type", f"‘{cell[:60]}’ is none of the types: {', '.join(sorted(self.library.types))}.")
+        return cell
+
+    def language(self) -> str:
+        cell = self.required("language")
+        code = language_of(cell)
+        if cell and code is None:
+            self.problem("language", f"‘{cell[:60]}’ is none of the languages: {', '.join(LANGUAGE_CODES)}.")
+        return code or ""
