@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,9 +75,13 @@ def works_clause(asked: Asked, *, share: bool = True) -> Clause:
     return Bool(must=bound or (Constant(Everything(), 0.0),), should=(found,) if concepts else (), never=never)
 
 
-def language_clauses(asked: Asked) -> Mapping[str, Clause]:
-    """For each language in which a query can be read, the works with any of its words in that language."""
-    return {terms.language: _wanted(terms, asked.terms, _WORK_PARTS) for terms in asked.terms.languages}
+def language_clauses(asked: Asked, languages: Collection[str]) -> Mapping[str, Clause]:
+    """For each of `languages` in which the query can be read, the works with any of its words in that language."""
+    return {
+        terms.language: _wanted(terms, asked.terms, _WORK_PARTS)
+        for terms in asked.terms.languages
+        if terms.language in languages
+    }
 
 
 def passages_clause(asked: Asked) -> Clause:
@@ -150,7 +153,7 @@ def _needed(words: int) -> int:
     """How many of so many words a work must hold."""
     if words <= WEIGHTS.all_words_up_to:
         return words
-    return max(WEIGHTS.minimum_words, math.ceil(words * WEIGHTS.minimum_share))
+    return max(WEIGHTS.minimum_words, int(words * WEIGHTS.minimum_share))
 
 
 def _wanted(terms: LanguageTerms, query: QueryTerms, parts: Parts) -> Clause:

@@ -63,29 +63,40 @@ class Teller:
     # --- Which version, and why ---------------------------------------------
 
     def _chosen(self, found: Sequence[EngineHit]) -> list[_Found]:
-        scores: dict[str, dict[str, float]] = defaultdict(dict)
-        works = [hit.work for hit in found]
-        if works:
-            for language, clause in language_clauses(self._asked).items():
-                for work, score in self._engine.scores(clause, works).items():
-                    scores[work][language] = score
         asked_about = self._asked.concepts
+        shared = {
+            hit.work: tuple(concept for concept in hit.stored["concepts"] if concept in asked_about) for hit in found
+        }
+        scores = self._scores(found, shared)
         return [
-            _Found(
-                hit,
-                self._version(hit.stored["texts"], scores[hit.work]),
-                scores[hit.work],
-                tuple(concept for concept in hit.stored["concepts"] if concept in asked_about),
-            )
+            _Found(hit, self._version(hit.stored["texts"], scores[hit.work]), scores[hit.work], shared[hit.work])
             for hit in found
         ]
+
+    def _scores(self, found: Sequence[EngineHit], shared: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
+        """How well each language of each work matches. One in a single language, without a concept, can only
+        match so.
+        """
+        scores: dict[str, dict[str, float]] = {hit.work: {} for hit in found}
+        unsure: list[EngineHit] = []
+        for hit in found if not self._asked.is_empty else ():
+            if shared[hit.work] or len(hit.stored["languages"]) > 1:
+                unsure.append(hit)
+            else:
+                scores[hit.work] = dict.fromkeys(hit.stored["languages"], 1.0)
+        languages = {language for hit in unsure for language in hit.stored["languages"]}
+        for language, clause in language_clauses(self._asked, languages).items():
+            works = [hit.work for hit in unsure if language in hit.stored["languages"]]
+            for work, score in self._engine.scores(clause, works).items():
+                scores[work][language] = score
+        return scores
 
     def _version(self, texts: Sequence[Mapping[str, str]], scores: Mapping[str, float]) -> Mapping[str, str]:
         """The language asked in, else the interface's, else English, else the first; of those chosen as a facet, if
         any.
         """
         if not texts:
-            return {"l": self._query.ui, "t": "", "s": "", "k": "", "u": ""}
+            return {"l": self._query.ui, "t": "", "s": "", "b": "", "k": "", "u": ""}
         wanted = self._query.filters.get("language", ())
         by_language = {text["l"]: text for text in reversed(texts) if not wanted or text["l"] in wanted} or {
             text["l"]: text for text in reversed(texts)
@@ -141,7 +152,10 @@ class Teller:
             language = found.text["l"]
             html = mark(found.text["s"], language, *self._marked(found, language), max_chars=_SNIPPET)
             snippets[found.hit.work] = (html, language)
-            if "<mark>" not in html and text_kind(language) in found.hit.stored["kinds"]:
+            if "<mark>" not in html and found.text["b"]:
+                inside = mark(found.text["b"], language, *self._marked(found, language), max_chars=_SNIPPET)
+                snippets[found.hit.work] = (inside if "<mark>" in inside or not html else html, language)
+            elif "<mark>" not in html and text_kind(language) in found.hit.stored["kinds"]:
                 unmarked[language].append(found)
         for language, works in unmarked.items():
             for work, passages in self._passages(works, text_kind(language), 1).items():

@@ -12,9 +12,9 @@ class Weights:
     """Field boosts, kinds of terms, and the least share of a query's words that a hit must hold.
 
     A query of up to `all_words_up_to` words wants them all; of a longer one `minimum_share`, and no less than
-    `minimum_words`, must be there, unless that finds fewer than `few` works. `run` is a whole Latin query as one phrase.
-    The score of a concept does not depend on its rarity; a work that only shares concepts is found if their names are
-    `concept_share` of the query. The ties are what a match adds in a part or a language that isn't its best.
+    `minimum_words`, must be there, unless that finds fewer than `few` works. `run` is a whole Latin query as one
+    phrase. The score of a concept does not depend on its rarity; a work that only shares concepts is found if their
+    names are `concept_share` of the query. The ties are what a match adds in a part or a language that isn't its best.
     """
 
     title: float = 3.0

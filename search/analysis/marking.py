@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from html import escape
+from unicodedata import category
 
 from icu4py.breakers import CharacterBreaker
 
@@ -135,11 +137,36 @@ def _at_words(
     return start, max(start, end)
 
 
+# Letters before which no grapheme cluster ends, though they are no marks: sara am, jamo, halves of flags and of emoji.
+_CLINGING = re.compile("[\u0e33\u0eb3\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff\U0001f000-\U0001faff]")
+_JOINING = "\u17d2\u1039\u200d"
+
+
+def _is_border(text: str, place: int) -> bool:
+    """Whether a grapheme cluster surely ends before `place`; False where only ICU can tell."""
+    if not 0 < place < len(text) or text[place] < "\u0300":
+        return True
+    if text[place - 1] in _JOINING or _CLINGING.match(text[place]):
+        return False
+    return category(text[place])[0] not in "MC"
+
+
 def _cluster_border(text: str, place: int) -> int:
     """Give the nearest border of a grapheme cluster at or after `place`."""
+    if _is_border(text, place):
+        return place
     base = max(0, place - _MARGIN)
     piece = text[base : place + _MARGIN]
     return base + next((border for border in _borders(piece) if base + border >= place), len(piece))
+
+
+def _cluster_start(text: str, place: int) -> int:
+    """Give the nearest border of a grapheme cluster at or before `place`."""
+    if _is_border(text, place):
+        return place
+    base = max(0, place - _MARGIN)
+    piece = text[base : place + _MARGIN]
+    return base + next((border for border in reversed(_borders(piece)) if base + border <= place), 0)
 
 
 def _borders(text: str) -> list[int]:
@@ -151,17 +178,15 @@ def _borders(text: str) -> list[int]:
 
 def _html(text: str, spans: list[Span], start: int, end: int) -> str:
     parts: list[str] = [ELLIPSIS] if start > 0 else []
-    borders = [start + border for border in _borders(text[start:end])]
     at = start
     for span_start, span_end, _ in spans:
         if span_end <= at or span_start >= end:
             continue
         # A mark takes whole grapheme clusters.
-        opening = borders[bisect_right(borders, max(span_start, at)) - 1]
-        closing = borders[min(bisect_left(borders, span_end), len(borders) - 1)]
-        if closing <= max(opening, at):
+        opening = max(at, _cluster_start(text, span_start))
+        closing = min(end, _cluster_border(text, span_end))
+        if closing <= opening:
             continue
-        opening = max(opening, at)
         parts += (escape(text[at:opening]), "<mark>", escape(text[opening:closing]), "</mark>")
         at = closing
     parts.append(escape(text[at:end]))

@@ -9,6 +9,7 @@ come first.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from search.analysis import fold
 from search.languages import LANGUAGES
@@ -27,26 +28,36 @@ _LEADING_VOWEL = re.compile("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81
 _TONES = re.compile("[\u0e47-\u0e4c\u0ec8-\u0ecc]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOT_LETTERS = re.compile(r"[^\w\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|_")
-_LONGEST = 120
+_LONGEST = 80
 
 
 def title_key(title: str, ui: str) -> str:
     """A string whose code points sort titles for a reader of `ui`."""
+    script, letters = _letters(title)
+    if not script:
+        group = 0
+    elif script == _SCRIPT_OF_LANGUAGE.get(ui, "Latn"):
+        group = 1
+    else:
+        group = 2 if script == "Latn" else 3
+    return f"{group}{letters}"
+
+
+@lru_cache(maxsize=4096)
+def _letters(title: str) -> tuple[str, str]:
+    """The script of a title's first letter, "" if it begins with none, and the title in the order of its letters."""
     folded = " ".join(_NOT_LETTERS.sub(" ", fold(title)).split())[:_LONGEST]
     letters = _TONES.sub("", _LEADING_VOWEL.sub(r"\2\1", folded))
     letters = _HAN.sub(lambda found: _by_sound(found[0]), letters)
     letters = _NUMBER.sub(lambda found: found[0].lstrip("0").rjust(8, "0"), letters)
-    return f"{_group(folded, ui)}{letters}\t{folded}"
+    # Titles that differ by tones or accents alone keep an order.
+    return _script(folded), f"{letters}\t{folded}"
 
 
-def _group(folded: str, ui: str) -> int:
-    """0 for numbers and signs, 1 for the script of `ui`, 2 for Latin letters, 3 for the rest."""
+def _script(folded: str) -> str:
     if not folded or not folded[0].isalpha():
-        return 0
-    own = _RANGES[_SCRIPT_OF_LANGUAGE.get(ui, "Latn")]
-    if own.match(folded):
-        return 1
-    return 2 if _RANGES["Latn"].match(folded) else 3
+        return ""
+    return next((script for script, letters in _RANGES.items() if letters.match(folded)), "other")
 
 
 def _by_sound(character: str) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from search.analysis import clusters, detect_language, fold, index_terms, readable
@@ -32,9 +33,12 @@ def prepare(document: SearchDocument) -> EngineDocument:
         language = known_language(text.language, f"{text.title} {text.summary} {text.body}")
         terms.add("title", language, text.title)
         terms.add("summary", language, text.summary)
-        for part in chunks(readable(text.body)):
+        parts = body_parts(text)
+        for part in parts:
             found = terms.add("body", language, part)
-            passages.append(_passage(found, language, {"t": part, "l": language}, text_kind(language)))
+            # A body of one part stands in the work itself.
+            if len(parts) > 1:
+                passages.append(_passage(found, language, {"t": part, "l": language}, text_kind(language)))
     for place in document.passages:
         language = known_language(place.language, place.text)
         for part in chunks(readable(place.text)):
@@ -49,13 +53,11 @@ def prepare(document: SearchDocument) -> EngineDocument:
         digest=digest(document),
         fields=fields,
         newest=f"{_LAST_DAY - document.date.toordinal():07d} {document.work}",
-        titles={ui: title_key(best_text(document.texts, ui).title, ui) for ui in LANGUAGE_CODES}
-        if document.texts
-        else {},
+        titles=_title_keys(document.texts),
         facets=document.facets,
         concepts=document.concepts,
         readers=document.readers,
-        stored=_stored(document, passages),
+        stored=_stored(document, passages, terms.languages),
         passages=tuple(passages),
     )
 
@@ -80,10 +82,21 @@ def known_language(language: str, text: str) -> str:
     return language if language in LANGUAGE_CODES else detect_language(text)
 
 
-def best_text(texts: tuple[WorkText, ...], ui: str) -> WorkText:
-    """The version for a reader of `ui`: in that language, else in English, else the first."""
-    by_language = {text.language: text for text in reversed(texts)}
-    return by_language.get(ui) or by_language.get("en") or texts[0]
+def _title_keys(texts: tuple[WorkText, ...]) -> dict[str, str]:
+    """By interface language, the key of the title that its readers see: in that language, else in English, else the
+    first.
+    """
+    titles = {text.language: text.title for text in reversed(texts)}
+    if not texts:
+        return {}
+    fallback = titles.get("en", texts[0].title)
+    return {ui: title_key(titles.get(ui, fallback), ui) for ui in LANGUAGE_CODES}
+
+
+@lru_cache(maxsize=64)
+def body_parts(text: WorkText) -> tuple[str, ...]:
+    """The body of a version in parts fit to be shown."""
+    return tuple(chunks(readable(text.body)))
 
 
 def completion_terms(text: str) -> str:
@@ -97,14 +110,16 @@ def completion_terms(text: str) -> str:
 
 @dataclass(slots=True)
 class _Terms:
-    """Terms gathered by field."""
+    """Terms gathered by field, and the languages that they are of."""
 
+    languages: set[str] = field(default_factory=set)
     _found: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, part: str, language: str, text: str) -> Mapping[str, str]:
         """Add the terms of `text`; give them by kind."""
         if not text:
             return {}
+        self.languages.add(language)
         terms = index_terms(text, language)
         kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kinds_of(part)}
         for kind, found in kinds.items():
@@ -121,19 +136,24 @@ def _passage(terms: Mapping[str, str], language: str, stored: Mapping[str, Any],
     return EnginePassage({**fields, KIND: kind}, stored)
 
 
-def _stored(document: SearchDocument, passages: list[EnginePassage]) -> dict[str, Any]:
+def _stored(document: SearchDocument, passages: list[EnginePassage], languages: Iterable[str]) -> dict[str, Any]:
     return {
         "texts": [
-            {"l": text.language, "t": readable(text.title), "s": readable(text.summary), "k": text.key, "u": text.url}
+            {
+                "l": text.language,
+                "t": readable(text.title),
+                "s": readable(text.summary),
+                "b": parts[0] if len(parts) == 1 else "",
+                "k": text.key,
+                "u": text.url,
+            }
             for text in document.texts
+            for parts in (body_parts(text),)
         ],
+        "languages": sorted(languages),
         "date": document.date.isoformat(),
         "facets": {name: list(values) for name, values in document.facets.items()},
         "concepts": list(document.concepts),
         "card": dict(document.card),
-        "kinds": sorted(set(_kinds(passages))),
+        "kinds": sorted({passage.fields[KIND] for passage in passages}),
     }
-
-
-def _kinds(passages: list[EnginePassage]) -> Iterator[str]:
-    return (passage.fields[KIND] for passage in passages)

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from search import registry
 from search.engines import get_engine
@@ -14,11 +13,10 @@ from search.engines.base import Deletion, EngineDocument, SideIndex
 from search.indexing import worker
 from search.indexing.prepare import prepare
 from search.models import OutboxEntry
-from search.types import SearchDocument
 
 logger = logging.getLogger(__name__)
 
-BATCH = 2000
+_STEP = 1000
 _ROUNDS = 20
 
 
@@ -59,17 +57,21 @@ def rebuild(progress: Callable[[int], None] | None = None) -> Rebuilt:
 def _fill(side: SideIndex, known: dict[str, int], progress: Callable[[int], None]) -> tuple[int, int]:
     seen: set[str] = set()
     broken: set[str] = set()
-    for documents in _batches(registry.documents(), BATCH):
-        made: list[EngineDocument] = []
-        for document in documents:
+
+    def prepared() -> Iterator[EngineDocument]:
+        for document in registry.documents():
             try:
-                made.append(prepare(replace(document, version=known.get(document.work, 0))))
+                made = prepare(replace(document, version=known.get(document.work, 0)))
             except Exception:
                 logger.exception("The work %s cannot be indexed.", document.work)
                 broken.add(document.work)
-        side.write(made)
-        seen.update(document.work for document in made)
-        progress(len(seen))
+                continue
+            seen.add(document.work)
+            if len(seen) % _STEP == 0:
+                progress(len(seen))
+            yield made
+
+    side.write(prepared())
     # A work that is gone leaves its version, so that a writer who read it earlier cannot bring it back.
     side.write([], [Deletion(work, version) for work, version in known.items() if work not in seen])
     _settle({work: version for work, version in known.items() if work not in broken})
@@ -95,9 +97,3 @@ def _changed_since(known: dict[str, int]) -> dict[str, int]:
 
 def _entries(works: Iterable[str]) -> list[OutboxEntry]:
     return list(OutboxEntry.objects.filter(work__in=list(works)))
-
-
-def _batches(documents: Iterable[SearchDocument], size: int) -> Iterator[list[SearchDocument]]:
-    remaining = iter(documents)
-    while batch := list(islice(remaining, size)):
-        yield batch

@@ -163,9 +163,15 @@ class _SideIndex:
         self._published = False
 
     def write(self, upserts: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()) -> WriteReport:
-        documents, gone = list(upserts), list(deletes)
-        with _broken_if_unreadable():
-            return writing.write(self._generation, documents, gone, bulk=True)
+        # Taken one by one, so that Tantivy indexes one while the next is made; what their making raises is theirs.
+        raised: list[Exception] = []
+        try:
+            with _broken_if_unreadable():
+                return writing.write(self._generation, _noting(upserts, raised), list(deletes), bulk=True)
+        except IndexBroken:
+            if raised:
+                raise raised[0] from None
+            raise
 
     def publish(self) -> None:
         with file_lock(self._storage.write_lock, seconds=self._patience):
@@ -176,6 +182,14 @@ class _SideIndex:
     def close(self) -> None:
         if not self._published:
             shutil.rmtree(self._generation.path, ignore_errors=True)
+
+
+def _noting(documents: Iterable[EngineDocument], raised: list[Exception]) -> Iterator[EngineDocument]:
+    try:
+        yield from documents
+    except Exception as error:
+        raised.append(error)
+        raise
 
 
 @contextmanager

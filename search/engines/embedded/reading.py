@@ -12,7 +12,7 @@ import tantivy
 from search.engines.base import EngineHit, EngineQuery, EngineResults, Indexed
 from search.engines.clauses import Clause
 from search.engines.embedded import schema as fields
-from search.engines.embedded.translate import both, only, translate
+from search.engines.embedded.translate import Translator, both, only
 from search.types import Sort
 
 _MOST_VALUES = 2000
@@ -29,17 +29,18 @@ class Snapshot:
     passages_schema: tantivy.Schema
 
     def search(self, query: EngineQuery) -> EngineResults:
-        base = only(self.works_schema, fields.READERS, sorted(query.readers))
+        scored = counted = only(self.works_schema, fields.READERS, sorted(query.readers))
         if query.match is not None:
-            base = both(translate(query.match, self.works_schema), base)
+            scored = both(self._works(query.match), scored)
+            counted = both(self._works(query.match, scored=False), counted) if query.facets else scored
         chosen = {name: self._chosen(name, values) for name, values in query.filters.items() if values}
-        total, hits = self._page(both(base, *chosen.values()), query)
-        return EngineResults(total, hits, self._counts(base, chosen, query.facets))
+        total, hits = self._page(both(scored, *chosen.values()), query)
+        return EngineResults(total, hits, self._counts(counted, chosen, query.facets))
 
     def scores(self, match: Clause, works: Sequence[str]) -> dict[str, float]:
         if not works:
             return {}
-        query = both(translate(match, self.works_schema), only(self.works_schema, fields.WORK, works))
+        query = both(self._works(match), only(self.works_schema, fields.WORK, works))
         found = self.works.search(query, len(works), count=False).hits
         return {self.works.doc(address)[fields.WORK][0]: score for score, address in found}
 
@@ -49,7 +50,7 @@ class Snapshot:
         if limit < 1:
             return {}
         schema = self.passages_schema
-        query = both(translate(match, schema), only(schema, fields.READERS, sorted(readers)))
+        query = both(Translator(self.passages, schema).query(match), only(schema, fields.READERS, sorted(readers)))
         found = {}
         for work in works:
             hits = self.passages.search(both(query, only(schema, fields.WORK, [work])), limit, count=False).hits
@@ -67,6 +68,9 @@ class Snapshot:
         """How many works it holds."""
         live = tantivy.Query.term_query(self.works_schema, fields.STATE, fields.LIVE, "basic")
         return int(self.works.search(live, 1).count or 0)
+
+    def _works(self, clause: Clause, *, scored: bool = True) -> tantivy.Query:
+        return Translator(self.works, self.works_schema, scored=scored).query(clause)
 
     def _chosen(self, name: str, values: Sequence[str]) -> tantivy.Query:
         return only(self.works_schema, f"{fields.FACETS}.{name}", values)

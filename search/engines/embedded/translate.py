@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 import tantivy
@@ -27,33 +27,6 @@ _SHOULD = tantivy.Occur.Should
 _NEVER = tantivy.Occur.MustNot
 
 
-def translate(clause: Clause, schema: tantivy.Schema) -> tantivy.Query:
-    """The query that finds what `clause` says. Every field it names must be in `schema`."""
-    match clause:
-        case Term(field, word):
-            return _Query.term_query(schema, field, word, "freq")
-        case Best(clauses, tie):
-            return _Query.disjunction_max_query([translate(each, schema) for each in clauses], tie)
-        case Weighted(inner, by):
-            return _Query.boost_query(translate(inner, schema), by)
-        case Bool():
-            return _bool(clause, schema)
-        case Phrase(field, words, slop):
-            return _phrase(schema, field, words, slop)
-        case Prefix(field, words):
-            return _prefix(schema, field, words)
-        case Fuzzy(field, word, distance):
-            return _Query.fuzzy_term_query(schema, field, word, distance)
-        case Constant(inner, score):
-            return _Query.const_score_query(translate(inner, schema), score)
-        case Everything():
-            return _Query.all_query()
-        case Nothing():
-            return _Query.empty_query()
-        case _:
-            assert_never(clause)
-
-
 def only(schema: tantivy.Schema, field: str, values: Sequence[str]) -> tantivy.Query:
     """Documents with any of `values` in `field`, adding nothing to the score."""
     return _Query.const_score_query(_Query.term_set_query(schema, field, values), 0.0)
@@ -64,31 +37,87 @@ def both(*queries: tantivy.Query) -> tantivy.Query:
     return queries[0] if len(queries) == 1 else _Query.boolean_query([(_MUST, query) for query in queries])
 
 
-def _bool(clause: Bool, schema: tantivy.Schema) -> tantivy.Query:
-    parts = [(_MUST, translate(each, schema)) for each in clause.must]
-    parts += [(_SHOULD, translate(each, schema)) for each in clause.should]
-    if clause.never:
-        # Tantivy finds nothing for a query that only says what must not be.
-        if not parts:
-            parts.append((_MUST, _Query.const_score_query(_Query.all_query(), 0.0)))
-        parts += [(_NEVER, translate(each, schema)) for each in clause.never]
-    if not parts:
-        return _Query.empty_query()
-    at_least = clause.at_least if clause.must else max(clause.at_least, 1 if clause.should else 0)
-    return _Query.boolean_query(parts, at_least or None)
+class Translator:
+    """Translates for one state of an index: what its dictionaries lack is left out, which is most of a query that asks
+    many fields.
 
+    A translation that is not `scored`, because answers are only counted, leaves out what would only change the score.
+    """
 
-def _phrase(schema: tantivy.Schema, field: str, words: tuple[str, ...], slop: int) -> tantivy.Query:
-    if not words:
-        return _Query.empty_query()
-    if len(words) == 1:
-        return _Query.term_query(schema, field, words[0], "freq")
-    return _Query.phrase_query(schema, field, list(words), slop)
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, *, scored: bool = True) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self._scored = scored
 
+    def query(self, clause: Clause) -> tantivy.Query:
+        """The query that finds what `clause` says. Every field it names must be in the schema."""
+        return self._found(clause) or _Query.empty_query()
 
-def _prefix(schema: tantivy.Schema, field: str, words: tuple[str, ...]) -> tantivy.Query:
-    if not words:
-        return _Query.empty_query()
-    if len(words) == 1:
-        return _Query.fuzzy_term_query(schema, field, words[0], distance=0, prefix=True)
-    return _Query.phrase_prefix_query(schema, field, list(words))
+    def _found(self, clause: Clause) -> tantivy.Query | None:
+        """The query, or None if nothing can match."""
+        match clause:
+            case Term(field, word):
+                if not self._searcher.doc_freq(field, word):
+                    return None
+                return _Query.term_query(self._schema, field, word, "freq")
+            case Best(clauses, tie):
+                found = self._all(clauses)
+                if len(found) > 1:
+                    return _Query.disjunction_max_query(found, tie)
+                return found[0] if found else None
+            case Weighted(inner, by):
+                query = self._found(inner)
+                return _Query.boost_query(query, by) if query is not None and self._scored else query
+            case Bool():
+                return self._bool(clause)
+            case Phrase(field, words, slop):
+                return self._phrase(field, words, slop)
+            case Prefix(field, words):
+                return self._prefix(field, words)
+            case Fuzzy(field, word, distance):
+                return _Query.fuzzy_term_query(self._schema, field, word, distance)
+            case Constant(inner, score):
+                query = self._found(inner)
+                return None if query is None else _Query.const_score_query(query, score)
+            case Everything():
+                return _Query.all_query()
+            case Nothing():
+                return None
+            case _:
+                assert_never(clause)
+
+    def _all(self, clauses: Iterable[Clause]) -> list[tantivy.Query]:
+        return [query for query in map(self._found, clauses) if query is not None]
+
+    def _bool(self, clause: Bool) -> tantivy.Query | None:
+        must = self._all(clause.must)
+        if len(must) < len(clause.must):
+            return None
+        needed = clause.at_least if clause.must else max(clause.at_least, 1 if clause.should else 0)
+        should = self._all(clause.should) if self._scored or needed else []
+        if len(should) < needed:
+            return None
+        never = self._all(clause.never)
+        if not must and not should:
+            if not never:
+                return None
+            # Tantivy finds nothing for a query that only says what must not be.
+            must = [_Query.const_score_query(_Query.all_query(), 0.0)]
+        if len(must) + len(should) == 1 and not never:
+            return (must or should)[0]
+        parts = [(_MUST, query) for query in must] + [(_SHOULD, query) for query in should]
+        return _Query.boolean_query(parts + [(_NEVER, query) for query in never], needed or None)
+
+    def _phrase(self, field: str, words: tuple[str, ...], slop: int) -> tantivy.Query | None:
+        if not words or not all(self._searcher.doc_freq(field, word) for word in words):
+            return None
+        if len(words) == 1:
+            return _Query.term_query(self._schema, field, words[0], "freq")
+        return _Query.phrase_query(self._schema, field, list(words), slop)
+
+    def _prefix(self, field: str, words: tuple[str, ...]) -> tantivy.Query | None:
+        if not words:
+            return None
+        if len(words) == 1:
+            return _Query.fuzzy_term_query(self._schema, field, words[0], distance=0, prefix=True)
+        return _Query.phrase_prefix_query(self._schema, field, list(words))

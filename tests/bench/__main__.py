@@ -1,0 +1,5 @@
+"""`make bench`."""
+
+from tests.bench.search_bench import main
+
+main()
