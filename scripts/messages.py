@@ -7,12 +7,13 @@ read with Django's own templatize and Babel's Python extractor: no program outsi
 
 from __future__ import annotations
 
+import copy
 import io
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -68,22 +69,26 @@ def update(language: str, strings: Catalog) -> tuple[int, int]:
         catalog.header_comment = (
             f"# {catalog.locale.english_name if catalog.locale else language} strings of Lumbung.\n# {REVIEW}\n#"
         )
-    catalog.update(strings, no_fuzzy_matching=True, update_header_comment=False)
+    # A copy: what one language says must not show in the next one's.
+    catalog.update(copy.deepcopy(strings), no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
     # The same catalogue whenever it is made: no dates, no line numbers.
     fixed = datetime(2026, 1, 1, tzinfo=UTC)
     catalog.creation_date = catalog.revision_date = fixed
     if language == "en":
         for message in catalog:
-            if message.id and not message.string:
+            if message.id and not all(forms(message)):
                 message.string = message.id
     with path.open("wb") as file:
         write_po(file, catalog, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
     real = [message for message in catalog if message.id]
-    missing = sum(
-        1 for message in real if not all(message.string if isinstance(message.string, tuple) else [message.string])
-    )
+    missing = sum(1 for message in real if not all(forms(message)))
     return len(real), missing
+
+
+def forms(message: Message) -> list[str]:
+    """What a message says: one form, or as many as the language has plurals."""
+    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]
 
 
 def main() -> int:
