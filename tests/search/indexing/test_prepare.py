@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.fields import PASSAGE_FIELDS, WORK_FIELDS
+from search.indexing.prepare import completion_terms, digest, prepare
+from search.types import SearchDocument
+from tests.search.shelf import page, text, work
+
+
+def test_each_part_of_each_version_has_its_own_fields() -> None:
+    made = prepare(work("a", text("en", "Pensions", "For all", "Paid monthly"), text("th", "บำนาญ")))
+    assert made.fields["title.en.words"] == "pension"
+    assert made.fields["summary.en.plain"] == "for all"
+    assert "month" in made.fields["body.en.words"]
+    assert made.fields["title.th.words"]
+    assert made.fields["title.th.clusters"]
+    assert set(made.fields) <= set(WORK_FIELDS)
+
+
+def test_pages_of_files_are_found_in_the_work_and_by_themselves() -> None:
+    made = prepare(work("a", passages=(page(1, "First page."), page(2, "ຫນ້າ", language="lo"))))
+    assert made.fields["files.en.words"]
+    assert made.fields["files.lo.words"]
+    assert [(each.stored["p"], each.stored["l"], each.fields["kind"]) for each in made.passages] == [
+        (1, "en", "file"),
+        (2, "lo", "file"),
+    ]
+    assert all(set(each.fields) <= set(PASSAGE_FIELDS) for each in made.passages)
+
+
+def test_a_long_page_becomes_several_passages_of_the_same_page() -> None:
+    made = prepare(work("a", passages=(page(4, "Benefits are paid monthly. " * 60),)))
+    assert len(made.passages) > 2
+    assert {each.stored["p"] for each in made.passages} == {4}
+
+
+def test_a_long_body_has_passages_and_a_short_one_is_stored() -> None:
+    long = prepare(work("a", text("en", "T", body="Benefits are paid monthly. " * 60)))
+    assert {each.fields["kind"] for each in long.passages} == {"text.en"}
+    assert long.stored["texts"][0]["b"] == ""
+    short = prepare(work("a", text("en", "T", body="Paid monthly.")))
+    assert short.passages == ()
+    assert short.stored["texts"][0]["b"] == "Paid monthly."
+
+
+def test_a_language_that_the_portal_does_not_speak_counts_as_the_nearest() -> None:
+    made = prepare(work("a", text("xx", "การประกันสังคม"), passages=(page(1, "ກອງທຶນ", language=""),)))
+    assert made.stored["languages"] == ["lo", "th"]
+
+
+def test_a_work_without_texts_is_kept() -> None:
+    made = prepare(replace(work("a"), texts=()))
+    assert made.titles == {}
+    assert made.stored["texts"] == []
+
+
+def test_newest_sorts_the_latest_day_first() -> None:
+    keys = [prepare(work("a", date=day)).newest for day in (date(2020, 1, 1), date(2021, 5, 5), date(1919, 1, 1))]
+    assert sorted(keys) == [keys[1], keys[0], keys[2]]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"texts": (text("en", "Other"),)},
+        {"date": date(2021, 1, 1)},
+        {"facets": {"type": ("video",)}},
+        {"concepts": ("theme:x",)},
+        {"readers": ("7",)},
+        {"card": {"type": "video"}},
+        {"passages": (page(1, "x"),)},
+    ],
+)
+def test_the_digest_tells_any_change_but_the_version(changes: dict[str, Any]) -> None:
+    document = work("a")
+    assert digest(replace(document, **changes)) != digest(document)
+    assert digest(replace(document, version=99)) == digest(document)
+
+
+def test_the_digest_does_not_hang_on_order() -> None:
+    one = work("a", facets={"a": ("x", "y"), "b": ()}, concepts=("p", "q"))
+    assert digest(one) == digest(replace(one, facets={"b": (), "a": ("y", "x")}, concepts=("q", "p")))
+
+
+@pytest.mark.parametrize(
+    ("title", "terms"), [("Pensões & Co.", "pensoes co"), ("ILO ประกัน", "ilo ป ร ะ กั น"), ("", ""), ("!?", "")]
+)
+def test_titles_are_completed_by_words_and_by_clusters(title: str, terms: str) -> None:
+    assert completion_terms(title) == terms
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=900), st.sampled_from(["en", "th", "km", "my", "zh-hans", "xx", ""]))
+def test_no_text_raises(title: str, body: str, language: str) -> None:
+    document: SearchDocument = work("a", text(language, title, title, body), passages=(page(1, body, language),))
+    made = prepare(document)
+    assert json.loads(json.dumps(made.stored))
+    assert all(terms == " ".join(terms.split()) for terms in made.fields.values())
