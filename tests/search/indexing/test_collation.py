@@ -25,7 +25,8 @@ from search.languages import LANGUAGE_CODES
     ],
 )
 def test_titles_stand_as_a_reader_expects(ui: str, titles: list[str]) -> None:
-    assert sorted(titles[::-1], key=lambda title: title_key(title, ui)) == titles
+    shuffled = set(titles)
+    assert sorted(shuffled, key=lambda title: title_key(title, ui)) == titles
 
 
 def test_case_accents_and_quotes_do_not_part_titles() -> None:

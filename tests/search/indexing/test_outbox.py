@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ def total() -> int:
 
 
 def test_a_change_that_is_rolled_back_leaves_nothing(shelf: Shelf) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
         outbox.enqueue("a")
         raise ZeroDivisionError
     assert not OutboxEntry.objects.exists()
@@ -73,7 +74,7 @@ def test_a_change_in_a_savepoint_that_is_rolled_back_does_not_stop_the_next_from
 ) -> None:
     settings.SEARCH_INDEX_IMMEDIATELY = True
     with transaction.atomic():
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic():
             shelf.put(work("lost"))
             raise ZeroDivisionError
         shelf.put(work("kept"))
