@@ -142,7 +142,7 @@ def _pages(
             title=text.title,
             slug=seed.slug,
             summary=text.summary,
-            body=markdown.to_blocks(_links(text.body, text.language)),
+            body=markdown.to_blocks(_links(f"{text.body}\n\n{text.fields.get('transcript_note', '')}", text.language)),
             cover=cover,
             audience=seed.audience,
             year=seed.year,
@@ -190,8 +190,6 @@ def _own_fields(seed: SeedWork, text: SeedText) -> dict[str, Any]:
         return {part: markdown.to_rich_text(fields.get(part, "")) for part in parts}
     if seed.type == "publication":
         return {"contents": "\n".join(fields.get("contents", []))}
-    if seed.type == "video":
-        return {"speakers": fields.get("speakers", "")}
     return {}
 
 
