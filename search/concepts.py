@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search import registry
-from search.analysis import QueryTerms, clusters, readable, tokens
+from search.analysis import LanguageTerms, QueryTerms, clusters, index_terms, readable
 from search.languages import LANGUAGES
 
 _FRESH_SECONDS = 60.0
@@ -49,7 +49,8 @@ class ConceptTable:
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
-        self._words: dict[str, _Table] = defaultdict(dict)
+        self._stems: dict[str, _Table] = defaultdict(dict)
+        self._written: dict[str, _Table] = defaultdict(dict)
         self._clusters: dict[str, _Table] = defaultdict(dict)
         for concept, by_language in labels.items():
             for language, names in by_language.items():
@@ -60,11 +61,9 @@ class ConceptTable:
         """Every reading that names a concept, the one that covers most first."""
         found = []
         for asked in terms.languages:
-            table = self._words.get(asked.language, {})
-            spans = _best((asked.words, asked.plain), table)
-            covered = len({word for span in spans for word in span.words})
-            # Spans name terms as fields hold them, whichever form the label was found in.
-            found.append(Reading(asked.language, spans, covered / max(1, len(asked.words))))
+            stems = self._reading(asked, asked.words, self._stems.get(asked.language, {}))
+            written = self._reading(asked, asked.phrase, self._written.get(asked.language, {}))
+            found.append(max(stems, written, key=lambda reading: reading.share))
         for language, table in self._clusters.items():
             matches = [match for run in terms.clusters for match in _matches(run, table)]
             spans = tuple(Span(concepts, frozenset()) for _at, _length, concepts in matches)
@@ -77,10 +76,25 @@ class ConceptTable:
         by_language = self.labels.get(concept, {})
         return next((by_language[code][0] for code in (language, "en") if by_language.get(code)), "")
 
+    @staticmethod
+    def _reading(asked: LanguageTerms, form: _Form, table: _Table) -> Reading:
+        """The labels in one form of the query: as stems, or as written."""
+        spans = []
+        covered = 0
+        for at, length, concepts in _matches(form, table):
+            inside = frozenset(form[at : at + length])
+            # Spans name terms as fields hold them, whichever form the label was found in.
+            words = frozenset(
+                word for word, plain in zip(asked.words, asked.plain, strict=True) if word in inside or plain in inside
+            )
+            spans.append(Span(concepts, words))
+            covered += length
+        return Reading(asked.language, tuple(spans), covered / max(1, len(form)))
+
     def _add(self, concept: str, language: str, name: str) -> None:
-        found = tokens(name, language)
-        for form in {tuple(token.term for token in found), tuple(token.plain for token in found)}:
-            _put(self._words[language], form, concept)
+        terms = index_terms(name, language)
+        _put(self._stems[language], tuple(terms.words.split()), concept)
+        _put(self._written[language], tuple(terms.plain.split()), concept)
         if language in _UNSPACED:
             run = tuple(clusters(name))
             # One syllable alone is part of too many words.
@@ -93,17 +107,6 @@ def _put(table: _Table, form: _Form, concept: str) -> None:
         concepts = table.setdefault(form[0], {}).setdefault(form, [])
         if concept not in concepts:
             concepts.append(concept)
-
-
-def _best(forms: tuple[_Form, _Form], table: _Table) -> tuple[Span, ...]:
-    """The spans of whichever form of the words (with or without diacritics) holds more; their words are of the first
-    form.
-    """
-    words = forms[0]
-    found = max(
-        (list(_matches(form, table)) for form in forms), key=lambda each: sum(length for _at, length, _c in each)
-    )
-    return tuple(Span(concepts, frozenset(words[at : at + length])) for at, length, concepts in found)
 
 
 def _matches(form: _Form, table: _Table) -> Iterator[tuple[int, int, tuple[str, ...]]]:
