@@ -42,7 +42,7 @@ def test_a_change_clears_what_had_failed_before(shelf: Shelf) -> None:
     assert (entry.attempts, entry.error, entry.next_attempt) == (0, "", None)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_change_is_found_as_soon_as_it_is_committed(shelf: Shelf, settings: Any) -> None:
     settings.SEARCH_INDEX_IMMEDIATELY = True
     with transaction.atomic():
@@ -55,7 +55,7 @@ def test_a_change_is_found_as_soon_as_it_is_committed(shelf: Shelf, settings: An
     assert total() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_changes_in_a_transaction_are_indexed_together(
     shelf: Shelf, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,7 +68,7 @@ def test_many_changes_in_a_transaction_are_indexed_together(
     assert rounds == [outbox.AT_ONCE]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_change_in_a_savepoint_that_is_rolled_back_does_not_stop_the_next_from_being_indexed(
     shelf: Shelf, settings: Any
 ) -> None:
@@ -81,7 +81,7 @@ def test_a_change_in_a_savepoint_that_is_rolled_back_does_not_stop_the_next_from
     assert [hit.work for hit in service.search(SearchQuery()).hits] == ["kept"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_batch_waits_until_its_end(shelf: Shelf, settings: Any) -> None:
     settings.SEARCH_INDEX_IMMEDIATELY = True
     with outbox.batch():
@@ -92,7 +92,7 @@ def test_a_batch_waits_until_its_end(shelf: Shelf, settings: Any) -> None:
     assert total() == 2
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_an_editor_is_not_stopped_by_search_that_fails(
     shelf: Shelf, settings: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
