@@ -53,7 +53,7 @@ def _values(
     for value in _ordered(values, definition.order, ui):
         parent = definition.parent(value.value)
         children[parent if parent in found else None].append(value)
-    yield from _tree(None, children, 0)
+    yield from children[None] if len(children) == 1 else _tree(None, children, 0)
 
 
 def _ordered(values: Iterable[FacetValue], order: FacetOrder, ui: str) -> list[FacetValue]:

@@ -40,7 +40,7 @@ class OutboxEntry(models.Model):
     next_attempt = models.DateTimeField(_("next attempt"), null=True, blank=True)
     error = models.TextField(_("error"), blank=True)
 
-    objects: ClassVar[models.Manager[OutboxEntry]] = OutboxQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[OutboxEntry]] = OutboxQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change to be indexed")

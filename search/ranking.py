@@ -133,6 +133,7 @@ def label_terms(labels: Sequence[str], language: str) -> tuple[frozenset[str], f
 
 def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clause]:
     most = max((len(each.words) for each in terms.languages), default=0)
+    likely = [each.language for each in terms.languages if each.grams]
     for each in terms.languages:
         needed = _needed(len(each.words) if not terms.clusters else most) if share else 1
         groups = [_word(each, at, _WORK_PARTS, _covering(asked, each.language)) for at in range(len(each.words))]
@@ -145,7 +146,7 @@ def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clau
             enough.append(Bool(must=tuple(runs)))
         if enough:
             found = enough[0] if len(enough) == 1 else Bool(should=tuple(enough))
-            lifts = tuple(_lifts(each, _WORK_PARTS))
+            lifts = tuple(_lifts(each, _WORK_PARTS, likely=likely))
             yield Bool(must=(found,), should=lifts) if lifts else found
 
 
@@ -173,17 +174,20 @@ def _word(terms: LanguageTerms, at: int, parts: Parts, covering: Mapping[str, Cl
     return found[0] if len(found) == 1 else Bool(should=tuple(found))
 
 
-def _lifts(terms: LanguageTerms, parts: Parts) -> Iterator[Clause]:
-    """What only ranks: neighbours that stay together, the whole query as one run, pieces of words."""
+def _lifts(terms: LanguageTerms, parts: Parts, *, likely: Sequence[str]) -> Iterator[Clause]:
+    """What only ranks: neighbours that stay together, the whole query as one run, pieces of words.
+
+    A few Latin words may be in any of six languages: there, pieces would cost much and tell little.
+    """
     language = terms.language
-    # Only a language that the query is likely to be in has pieces: in the others, neighbours tell nothing either.
-    if terms.grams:
+    is_told = language in likely and (language in _UNSPACED or len(likely) == 1)
+    if is_told:
         for pair in pairwise(terms.words):
             yield Weighted(_in_any(parts, language, "words", pair), WEIGHTS.pairs)
     if language not in _UNSPACED and 2 <= len(terms.phrase) <= _LONGEST_RUN:
         yield Weighted(_in_any(parts, language, "plain", terms.phrase), WEIGHTS.run)
     with_grams = [(part, weight) for part, weight in parts if part in GRAM_PARTS]
-    for piece in terms.grams if with_grams else ():
+    for piece in terms.grams if is_told and with_grams else ():
         yield Weighted(_in_any(with_grams, language, GRAMS, (piece,)), WEIGHTS.grams)
 
 

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, replace
 
 from search import facets, registry, suggesting
+from search.analysis import query_terms
 from search.concepts import concept_table
 from search.engines import get_engine
 from search.engines.base import EngineQuery, EngineResults, IndexState, SearchEngine
@@ -60,6 +61,13 @@ def suggest(text: str, ui: str, readers: frozenset[str]) -> tuple[Suggestion, ..
         return ()
 
 
+def warm_up() -> None:
+    """Load what the first query of a process would wait for: dictionaries, the model of languages, the index."""
+    query_terms("Which countries pay benefits to people without work?")
+    query_terms("การคุ้มครองทางสังคม ការគាំពារសង្គម လူမှုဖူလုံရေး")
+    get_engine().health()
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """`index_reason` says in plain words what is wrong with the index; `waiting` works are to be indexed, of which
@@ -90,7 +98,7 @@ def _search(engine: SearchEngine, query: SearchQuery) -> SearchResults:
     table = concept_table()
     asked = understand(query.text, table)
     found, any_word = _ask(engine, asked, query)
-    suggestions = ()
+    suggestions: tuple[str, ...] = ()
     if not found.total and not asked.is_empty:
         suggestions = suggesting.similar_titles(engine, query.text, query.ui, query.readers)
     return SearchResults(

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any
 
 from search.analysis import mark
@@ -122,7 +123,7 @@ class Teller:
             language=text["l"],
             languages=tuple(each["l"] for each in stored["texts"]),
             title=text["t"],
-            title_html=mark(text["t"], text["l"], *self._marked(found, text["l"]), max_chars=_TITLE),
+            title_html=_marked_text(text["t"], text["l"], self._marked(found, text["l"]), _TITLE),
             snippet_html=snippet[0],
             snippet_language=snippet[1],
             score=found.hit.score,
@@ -150,17 +151,17 @@ class Teller:
         unmarked: dict[str, list[_Found]] = defaultdict(list)
         for found in chosen:
             language = found.text["l"]
-            html = mark(found.text["s"], language, *self._marked(found, language), max_chars=_SNIPPET)
+            html = _marked_text(found.text["s"], language, self._marked(found, language), _SNIPPET)
             snippets[found.hit.work] = (html, language)
             if "<mark>" not in html and found.text["b"]:
-                inside = mark(found.text["b"], language, *self._marked(found, language), max_chars=_SNIPPET)
+                inside = _marked_text(found.text["b"], language, self._marked(found, language), _SNIPPET)
                 snippets[found.hit.work] = (inside if "<mark>" in inside or not html else html, language)
             elif "<mark>" not in html and text_kind(language) in found.hit.stored["kinds"]:
                 unmarked[language].append(found)
         for language, works in unmarked.items():
             for work, passages in self._passages(works, text_kind(language), 1).items():
                 found = next(each for each in works if each.hit.work == work)
-                html = mark(passages[0].stored["t"], language, *self._marked(found, language), max_chars=_SNIPPET)
+                html = _marked_text(passages[0].stored["t"], language, self._marked(found, language), _SNIPPET)
                 snippets[work] = (html, language)
         return snippets
 
@@ -203,13 +204,22 @@ class Teller:
         return self._terms[key]
 
 
+def _marked_text(text: str, language: str, terms: _Terms, longest: int) -> str:
+    """The part of a text that holds most of what was sought, marked; one that fits whole has nothing to be
+    looked for.
+    """
+    if not any(terms) and len(text) <= longest:
+        return escape(text)
+    return mark(text, language, *terms, max_chars=longest)
+
+
 def marked_passage(stored: Mapping[str, Any], terms: _Terms) -> MarkedPassage:
     """A passage as an engine stores it, marked."""
     return MarkedPassage(
         file=stored.get("f", ""),
         language=stored["l"],
         url=stored.get("u", ""),
-        html=mark(stored["t"], stored["l"], *terms, max_chars=_SNIPPET),
+        html=_marked_text(stored["t"], stored["l"], terms, _SNIPPET),
         page=stored.get("p"),
         start=stored.get("s"),
     )

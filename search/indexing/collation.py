@@ -28,7 +28,8 @@ _LEADING_VOWEL = re.compile("([\u0e40-\u0e44\u0ec0-\u0ec4])([\u0e01-\u0e2e\u0e81
 _TONES = re.compile("[\u0e47-\u0e4c\u0ec8-\u0ecc]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOT_LETTERS = re.compile(r"[^\w\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|_")
-_LONGEST = 80
+_LONGEST = 40
+"""Letters by which titles sort: each work has a key for each language, so they are short."""
 
 
 def title_key(title: str, ui: str) -> str:
@@ -43,15 +44,21 @@ def title_key(title: str, ui: str) -> str:
     return f"{group}{letters}"
 
 
+@lru_cache(maxsize=256)
+def folded_title(title: str) -> str:
+    """A title as `fold` gives it; remembered, since several want it of the same work."""
+    return fold(title)
+
+
 @lru_cache(maxsize=4096)
 def _letters(title: str) -> tuple[str, str]:
     """The script of a title's first letter, "" if it begins with none, and the title in the order of its letters."""
-    folded = " ".join(_NOT_LETTERS.sub(" ", fold(title)).split())[:_LONGEST]
+    folded = " ".join(_NOT_LETTERS.sub(" ", folded_title(title)).split())[:_LONGEST]
     letters = _TONES.sub("", _LEADING_VOWEL.sub(r"\2\1", folded))
     letters = _HAN.sub(lambda found: _by_sound(found[0]), letters)
     letters = _NUMBER.sub(lambda found: found[0].lstrip("0").rjust(8, "0"), letters)
-    # Titles that differ by tones or accents alone keep an order.
-    return _script(folded), f"{letters}\t{folded}"
+    # Tones count last, so that titles which differ by them alone keep an order.
+    return _script(folded), f"{letters}\t{''.join(_TONES.findall(folded))}"
 
 
 def _script(folded: str) -> str:

@@ -6,21 +6,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from search.analysis import clusters, detect_language, fold, index_terms, readable
+from search.analysis import clusters, detect_language, index_terms, readable
 from search.engines.base import EngineDocument, EnginePassage
 from search.fields import COMPLETE, FILE, KIND, PASSAGE, field_name, kinds_of, text_kind
 from search.indexing.chunks import chunks
-from search.indexing.collation import title_key
+from search.indexing.collation import folded_title, title_key
 from search.languages import LANGUAGE_CODES
 from search.types import SearchDocument, WorkText
 
 _LAST_DAY = 9_999_999
+_LATIN_WORDS = re.compile("[a-z0-9]+")
 
 
 def prepare(document: SearchDocument) -> EngineDocument:
@@ -103,9 +105,8 @@ def completion_terms(text: str) -> str:
     """The terms by which titles are completed: folded words of Latin letters, then clusters of the scripts without
     spaces.
     """
-    folded = fold(text)
-    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in folded).split()
-    return " ".join([*words, *clusters(folded)])
+    folded = folded_title(text)
+    return " ".join([*_LATIN_WORDS.findall(folded), *clusters(folded)])
 
 
 @dataclass(slots=True)

@@ -75,8 +75,9 @@ def index_entries(entries: Sequence[OutboxEntry], target: SearchEngine | SideInd
 
 def _read(entries: Sequence[OutboxEntry]) -> tuple[list[EngineDocument], list[Deletion], dict[str, Exception]]:
     versions = {entry.work: entry.version for entry in entries}
+    broken: dict[str, Exception] = {}
     try:
-        found, broken = _prepared(versions, list(versions)), {}
+        found = _prepared(versions, list(versions))
     except Exception:
         logger.warning("A work in a batch of %d cannot be read; taking them one by one.", len(versions), exc_info=True)
         found, broken = _one_by_one(versions)

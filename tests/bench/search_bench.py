@@ -27,7 +27,11 @@ from urllib.parse import quote
 
 import django
 
+from search.types import SearchDocument
+
 QUERIES = 300
+SHORT = 30
+"""Words of a short work: a title and a summary."""
 _START_SECONDS = 60
 
 
@@ -62,13 +66,28 @@ def timed(name: str, calls: Sequence[Callable[[], object]], goal: float | None =
     return Timing(name, took[len(took) // 2], took[int(len(took) * 0.95) - 1], took[-1], goal)
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def indexed(documents: Sequence[SearchDocument]) -> float:
+    """Seconds from documents to a published index."""
+    from search.engines import get_engine
+    from search.indexing.prepare import prepare
+
+    started = time.perf_counter()
+    with get_engine().rebuild() as side:
+        side.write(prepare(document) for document in documents)
+        side.publish()
+    return time.perf_counter() - started
+
+
 def measure(works: int, words: int, *, over_http: bool) -> None:
     """Make the works, index them, ask, print."""
     from django.conf import settings
 
     from search import concepts, registry, service
-    from search.engines import get_engine
-    from search.indexing.prepare import prepare
     from search.types import SearchQuery
     from tests.bench.works import MadeWorks
 
@@ -78,17 +97,14 @@ def measure(works: int, words: int, *, over_http: bool) -> None:
     registry.register(source)
     concepts.forget()
 
+    say(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before this began")
+    short = list(MadeWorks(works, SHORT).documents())
+    rate = works / indexed(short)
+    say(f"{works} short works ({SHORT} words a language): {rate:.0f} works/s, goal 1000")
     documents = list(source.documents())
-    started = time.perf_counter()
-    with get_engine().rebuild() as side:
-        side.write(prepare(document) for document in documents)
-        side.publish()
-    took = time.perf_counter() - started
+    rate = works / indexed(documents)
     size = sum(path.stat().st_size for path in Path(settings.SEARCH_INDEX_DIR).rglob("*") if path.is_file())
-    print(
-        f"{works} works of {words} words a language, indexed in {took:.1f} s: {works / took:.0f} works/s (goal 1000 for short"
-    )
-    print(f"texts); index {size / 1e6:.0f} MB\n")
+    say(f"{works} works ({words} words a language): {rate:.0f} works/s; the index takes {size / 1e6:.0f} MB\n")
 
     dice = random.Random(1)
     queries = [source.query(dice) for _ in range(QUERIES)]
@@ -117,19 +133,19 @@ def measure(works: int, words: int, *, over_http: bool) -> None:
                     40,
                 ),
             ]
-    print(f"{'milliseconds':<34}{'p50':>9}{'p95':>9}{'most':>9}{'p50 ×':>9}{'p95 ×':>9}")
-    print(baseline.row(baseline))
+    say(f"{'milliseconds':<34}{'p50':>9}{'p95':>9}{'most':>9}{'p50 ×':>9}{'p95 ×':>9}")
+    say(baseline.row(baseline))
     for timing in timings:
-        print(timing.row(baseline))
+        say(timing.row(baseline))
 
 
-def _fts5(documents: Sequence[object], queries: Sequence[str]) -> Iterator[Callable[[], object]]:
+def _fts5(documents: Sequence[SearchDocument], queries: Sequence[str]) -> Iterator[Callable[[], object]]:
     """Calls that ask a table of the same texts; works without spaces between words are one word to it."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE works USING fts5(title, summary, body)")
     database.executemany(
         "INSERT INTO works VALUES (?, ?, ?)",
-        ((text.title, text.summary, text.body) for document in documents for text in document.texts),  # type: ignore[attr-defined]
+        ((text.title, text.summary, text.body) for document in documents for text in document.texts),
     )
     statement = "SELECT rowid, bm25(works) FROM works WHERE works MATCH ? ORDER BY bm25(works) LIMIT 10"
     for query in queries:

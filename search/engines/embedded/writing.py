@@ -51,13 +51,19 @@ class _Writing:
         self._works = works
         self._passages = passages
         self._versions: dict[str, int] = {}
+        # Of an index in the making nothing has to be looked up or taken out first.
+        self._is_fresh = self._before.num_docs == 0
 
     def run(self, upserts: Iterable[EngineDocument], deletes: Iterable[Deletion]) -> WriteReport:
         written = deleted = 0
         refused = []
         for document in upserts:
-            if self._is_news(document.work, document.version):
-                self._remove(document.work)
+            is_new = self._is_fresh and document.work not in self._versions
+            if is_new or self._is_news(document.work, document.version):
+                if is_new:
+                    self._versions[document.work] = document.version
+                else:
+                    self._remove(document.work)
                 self._works.add_document(_work(document))
                 for passage in document.passages:
                     self._passages.add_document(_passage(document, passage))
@@ -75,7 +81,7 @@ class _Writing:
 
     def _is_news(self, work: str, version: int) -> bool:
         known = self._versions.get(work)
-        if known is None and self._before.num_docs:
+        if known is None and not self._is_fresh:
             query = tantivy.Query.term_query(self._schema, fields.WORK, work, "basic")
             found = self._before.search(query, 1, count=False).hits
             if found:

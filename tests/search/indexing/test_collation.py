@@ -30,7 +30,7 @@ def test_titles_stand_as_a_reader_expects(ui: str, titles: list[str]) -> None:
 
 
 def test_case_accents_and_quotes_do_not_part_titles() -> None:
-    assert title_key("“Pensão”", "pt").split("\t")[0] == title_key("pensao", "pt").split("\t")[0]
+    assert title_key("“Pensão”", "pt") == title_key("pensao", "pt")
 
 
 def test_titles_that_differ_by_tones_alone_keep_an_order() -> None:
