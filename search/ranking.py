@@ -17,14 +17,26 @@ from search.query.parse import ParsedQuery, parse
 from search.weights import WEIGHTS
 
 _UNSPACED = frozenset(language.code for language in LANGUAGES if language.script != "Latn")
-_WORK_PARTS = tuple((part, float(getattr(WEIGHTS, part))) for part in PARTS)
-_TITLE = (("title", 1.0),)
-_PASSAGES = ((PASSAGE, 1.0),)
 _LONGEST_RUN = 6
 """Words beyond which nobody expects a text to hold a query as one run."""
 
-Parts = Sequence[tuple[str, float]]
-"""Parts of a work to look in, each with what a match there counts."""
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of a work to look in, each with what a match there counts; `tie` is what a match beside the best adds."""
+
+    weights: tuple[tuple[str, float], ...]
+    tie: float = WEIGHTS.parts_tie
+
+
+_WORK = Parts(tuple((part, float(getattr(WEIGHTS, part))) for part in PARTS))
+# A question's words stand anywhere in its answer: a title that has one of them says less than that of a work searched
+# by name.
+_QUESTION = Parts(
+    (("title", WEIGHTS.question_title), ("summary", WEIGHTS.question_summary), *_WORK.weights[2:]), WEIGHTS.question_tie
+)
+_TITLE = Parts((("title", 1.0),))
+_PASSAGES = Parts(((PASSAGE, 1.0),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,7 @@ def works_clause(asked: Asked, *, share: bool = True) -> Clause:
 def language_clauses(asked: Asked, languages: Collection[str]) -> Mapping[str, Clause]:
     """For each of `languages` in which the query can be read, the works with any of its words in that language."""
     return {
-        terms.language: _wanted(terms, asked.terms, _WORK_PARTS)
+        terms.language: _wanted(terms, asked.terms, _WORK)
         for terms in asked.terms.languages
         if terms.language in languages
     }
@@ -134,10 +146,11 @@ def label_terms(labels: Sequence[str], language: str) -> tuple[frozenset[str], f
 def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clause]:
     most = max((len(each.words) for each in terms.languages), default=0)
     likely = [each.language for each in terms.languages if each.grams]
+    parts = _WORK if most <= WEIGHTS.all_words_up_to else _QUESTION
     for each in terms.languages:
         needed = _needed(len(each.words) if not terms.clusters else most) if share else 1
-        groups = [_word(each, at, _WORK_PARTS, _covering(asked, each.language)) for at in range(len(each.words))]
-        runs = list(_runs(each.language, terms, _WORK_PARTS))
+        groups = [_word(each, at, parts, _covering(asked, each.language)) for at in range(len(each.words))]
+        runs = list(_runs(each.language, terms, parts))
         enough: list[Clause] = []
         # Of a query in two scripts a language may have too few words to be an answer by itself.
         if needed <= len(groups):
@@ -146,7 +159,7 @@ def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clau
             enough.append(Bool(must=tuple(runs)))
         if enough:
             found = enough[0] if len(enough) == 1 else Bool(should=tuple(enough))
-            lifts = tuple(_lifts(each, _WORK_PARTS, likely=likely))
+            lifts = tuple(_lifts(each, parts, likely=likely))
             yield Bool(must=(found,), should=lifts) if lifts else found
 
 
@@ -186,8 +199,8 @@ def _lifts(terms: LanguageTerms, parts: Parts, *, likely: Sequence[str]) -> Iter
             yield Weighted(_in_any(parts, language, "words", pair), WEIGHTS.pairs)
     if language not in _UNSPACED and 2 <= len(terms.phrase) <= _LONGEST_RUN:
         yield Weighted(_in_any(parts, language, "plain", terms.phrase), WEIGHTS.run)
-    with_grams = [(part, weight) for part, weight in parts if part in GRAM_PARTS]
-    for piece in terms.grams if is_told and with_grams else ():
+    with_grams = Parts(tuple((part, weight) for part, weight in parts.weights if part in GRAM_PARTS), parts.tie)
+    for piece in terms.grams if is_told and with_grams.weights else ():
         yield Weighted(_in_any(with_grams, language, GRAMS, (piece,)), WEIGHTS.grams)
 
 
@@ -200,11 +213,11 @@ def _runs(language: str, terms: QueryTerms, parts: Parts) -> Iterator[Clause]:
 def _in_any(parts: Parts, language: str, kind: str, words: tuple[str, ...]) -> Clause:
     """A term, or several as a phrase, in whichever of `parts` they count most."""
     found = []
-    for part, weight in parts:
+    for part, weight in parts.weights:
         name = field_name(part, language, kind)
         clause = Term(name, words[0]) if len(words) == 1 else Phrase(name, words)
         found.append(clause if weight == 1.0 else Weighted(clause, weight))
-    return found[0] if len(found) == 1 else Best(tuple(found), WEIGHTS.parts_tie)
+    return found[0] if len(found) == 1 else Best(tuple(found), parts.tie)
 
 
 # --- Concepts ---------------------------------------------------------------
@@ -243,7 +256,7 @@ def _any_of(group: Sequence[Wanted]) -> Clause:
 
 
 def _bound(wanted: Wanted) -> Iterator[Clause]:
-    parts: Parts = _TITLE if wanted.field == "title" else _WORK_PARTS
+    parts: Parts = _TITLE if wanted.field == "title" else _WORK
     terms = query_terms(wanted.text)
     for each in terms.languages:
         if wanted.phrase or terms.clusters:
