@@ -15,7 +15,11 @@ def image(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     if ".." in path.split("/"):
         raise Http404
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError:
+        # A name longer than the disk allows is of nothing that is there.
+        raise Http404 from None
     response["X-Content-Type-Options"] = "nosniff"
     # A format that could hold a script never runs it here.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -20,7 +20,8 @@ from resources.access import may_have_document
 from resources.models import PortalDocument
 
 CHUNK = 64 * 1024
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+# Longer numbers than any file has bytes are no range: Python refuses to read a number of thousands of digits.
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 @require_safe

@@ -140,3 +140,48 @@ def test_original_images_and_documents_are_not_under_media(client: Client, docum
     assert client.get(f"/media/{document.file.name}").status_code == 404
     assert client.get("/media/original_images/a.png").status_code == 404
     assert client.get("/media/images/../documents/sheet.pdf").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["bytes=" + "9" * 5000 + "-", "bytes=0-" + "9" * 5000, "bytes=-" + "9" * 5000])
+def test_a_range_of_thousands_of_digits_gets_the_whole_file(
+    page: FactSheetPage, document: PortalDocument, client: Client, asked: str
+) -> None:
+    assert client.get(document.url, headers={"Range": asked}).status_code == 200
+
+
+@pytest.mark.parametrize("digit", ["๐", "០", "０"])
+def test_a_file_of_a_draft_is_not_served_for_its_number_in_other_digits(
+    page: FactSheetPage, document: PortalDocument, client: Client, digit: str
+) -> None:
+    number = "".join(chr(ord(digit) + int(each)) for each in str(document.pk))
+    address = f"/documents/{number}/{document.filename}"
+    assert client.get(address).status_code == 404
+    page.unpublish()
+    assert client.get(address).status_code == 404
+
+
+def test_what_a_signed_in_visitor_sees_is_kept_by_no_shared_cache(page: FactSheetPage, client: Client) -> None:
+    assert "Cache-Control" not in client.get("/en/library/a-sheet/")
+    client.force_login(get_user_model().objects.create_user("reader"))
+    for path in ("/en/library/a-sheet/", "/en/search/", "/api/v1/search"):
+        assert "private" in client.get(path)["Cache-Control"]
+
+
+def test_a_reader_signs_in_on_a_page_of_the_portal(page: FactSheetPage, client: Client) -> None:
+    restrict(page, BaseViewRestriction.LOGIN)
+    get_user_model().objects.create_user("reader", password="granary-2027")
+    asked = client.get("/en/library/a-sheet/", follow=True)
+    assert 'class="brand"' in asked.content.decode()
+    wrong = client.post(asked.redirect_chain[-1][0], {"username": "reader", "password": "barn"})
+    assert 'class="errors"' in wrong.content.decode()
+    right = client.post(
+        "/en/_util/login/", {"username": "reader", "password": "granary-2027", "next": "/en/library/a-sheet/"}
+    )
+    assert right["Location"] == "/en/library/a-sheet/"
+
+
+def test_signing_in_leads_nowhere_else(client: Client, db: None) -> None:
+    get_user_model().objects.create_user("reader", password="granary-2027")
+    for other in ("//evil.example/", "https://evil.example/", "javascript:alert(1)", ""):
+        answer = client.post("/en/_util/login/", {"username": "reader", "password": "granary-2027", "next": other})
+        assert answer["Location"] == "/"
