@@ -6,6 +6,8 @@ import logging
 import time
 from dataclasses import dataclass, replace
 
+from django.db import DatabaseError
+
 from search import facets, registry, suggesting
 from search.analysis import query_terms
 from search.concepts import concept_table
@@ -66,6 +68,11 @@ def warm_up() -> None:
     query_terms("Which countries pay benefits to people without work?")
     query_terms("การคุ้มครองทางสังคม ការគាំពារសង្គម လူမှုဖူလုံရေး")
     get_engine().health()
+    try:
+        concept_table()
+    except DatabaseError:
+        # Not migrated yet, or away for a moment: the first query will say so if it still is.
+        logger.warning("The names of concepts could not be read.", exc_info=True)
 
 
 @dataclass(frozen=True, slots=True)

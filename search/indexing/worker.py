@@ -51,7 +51,7 @@ def drain(*, limit: int | None = None) -> Drained:
             break
         seen += len(entries)
         engine = get_engine()
-        _make_first_index(engine)
+        make_first_index(engine)
         done += index_entries(entries, engine)
     return done
 
@@ -113,8 +113,11 @@ def _put_off(entry: OutboxEntry, error: Exception) -> None:
     )
 
 
-def _make_first_index(engine: SearchEngine) -> None:
-    """A portal's first work makes its index; one that was lost has to be rebuilt, or it would hold that work alone."""
+def make_first_index(engine: SearchEngine) -> None:
+    """Make an empty index for a portal that never had one.
+
+    One that was lost has to be rebuilt, or it would hold the next work alone: `IndexMissing` says so.
+    """
     if engine.health().state is not IndexState.MISSING:
         return
     if OutboxEntry.objects.filter(indexed_version__gt=0).exists():

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 
 from search import concepts, service
 from search.indexing.rebuild import rebuild
@@ -518,6 +519,17 @@ def test_a_typo_that_finds_nothing_is_helped_by_titles_like_it(stock: Stock) -> 
 
 
 # --- Health -------------------------------------------------------------------
+
+
+def test_warming_up_needs_neither_index_nor_library(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    service.warm_up()
+
+    def away() -> None:
+        raise DatabaseError("no such table")
+
+    concepts.forget()
+    monkeypatch.setattr(shelf, "concept_labels", away)
+    service.warm_up()
 
 
 def test_a_new_portal_is_well_and_one_that_lost_its_index_is_not(shelf: Shelf, stock: Stock, index: Path) -> None:

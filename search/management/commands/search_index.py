@@ -54,6 +54,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(found)} differences. Mend them with: manage.py search_index --repair")
 
     def _drain(self) -> None:
+        worker.make_first_index(get_engine())
         done = worker.drain()
         queue, engine = outbox.health(), get_engine().health()
         self.stdout.write(f"{done.written} works written, {done.deleted} taken out, {done.failed} failed.")

@@ -32,6 +32,11 @@ def test_search_index_indexes_what_changed_and_says_how_search_stands(shelf: She
     assert "ready, 1 works. Waiting: 0." in said
 
 
+def test_search_index_makes_the_index_of_a_new_portal(shelf: Shelf) -> None:
+    assert "ready, 0 works. Waiting: 0." in run("search_index")
+    assert service.search(SearchQuery()).available
+
+
 def test_search_index_rebuilds(shelf: Shelf) -> None:
     shelf.works = {"a": work("a")}
     assert run("search_index", "--rebuild").startswith("Indexed 1 works in ")
