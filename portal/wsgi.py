@@ -6,6 +6,7 @@ import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
@@ -15,6 +16,8 @@ from search.service import warm_up  # noqa: E402 - the applications must be read
 
 # Before the first visitor, not while he waits.
 warm_up()
+# A server that forks from here must not share a connection.
+connections.close_all()
 # What is loaded by now stays: the collector needn't walk through it again and again, a tenth of a second each time.
 gc.collect()
 gc.freeze()
