@@ -1,9 +1,11 @@
-"""The language of a request, from its address; and what may be kept of an answer."""
+"""The language of a request, from its address; where an answer may be framed, and what may be kept of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import SELF
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -20,6 +22,19 @@ class PortalLocaleMiddleware(LocaleMiddleware):
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)
+
+
+class PortalCSPMiddleware(CSPMiddleware):
+    """As django-csp's, but the admin may frame a page that it previews."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts: PolicyParts = super().get_policy_parts(request, response, report_only)
+        # Wagtail makes a preview by a request of its own, to the page's address and not to one of the admin.
+        if getattr(request, "is_preview", False):
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
+        return parts
 
 
 def private_to_visitors(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:

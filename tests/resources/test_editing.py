@@ -290,14 +290,6 @@ def test_a_work_submitted_by_a_contributor_waits_for_a_moderator(library: Librar
     assert found("focal point") == ["From a focal point"]
 
 
-def test_every_kind_of_page_has_a_preview(editor: Client, page: FactSheetPage) -> None:
-    url = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
-    data = form(editor, reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    data["title"] = "A title not saved yet"
-    assert editor.post(url, data).json()["is_valid"]
-    assert "A title not saved yet" in editor.get(url).content.decode()
-
-
 def test_an_editor_sees_why_a_file_could_not_be_read(editor: Client, committing: Any, tmp_path: Path) -> None:
     from django.core.files.base import ContentFile
 

@@ -78,3 +78,37 @@ def test_every_script_and_style_of_an_editing_form_is_there(editor: Client, page
     asked = re.findall(r'(?:src|href)="/static/([^"?]+)', html)
     assert asked
     assert [name for name in asked if not finders.find(name)] == []
+
+
+@pytest.mark.parametrize("kind", [*PAGES, *SECTIONS])
+def test_a_page_is_looked_at_beside_its_form_before_it_is_published(
+    editor: Client, pages: dict[str, Page], kind: str
+) -> None:
+    page = pages[kind]
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    data = form(editor, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    # The first page says its question, not its title.
+    data.update({"title": "Not saved yet", "question": "Not saved yet"})
+    assert editor.post(preview, data).json()["is_valid"]
+    answer = editor.get(preview)
+    assert "Not saved yet" in answer.content.decode()
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+
+
+def test_a_page_of_the_site_is_framed_by_nobody(pages: dict[str, Page]) -> None:
+    answer = Client().get(pages["PlainPage"].get_url())
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_new_page_is_looked_at_before_it_is_saved(editor: Client, pages: dict[str, Page], kind: str) -> None:
+    model = type(pages[kind])
+    place = [model._meta.app_label, model._meta.model_name, pages[kind].get_parent().pk]
+    data = form(editor, reverse("wagtailadmin_pages:add", args=place))
+    data.update({"title": "Not saved yet", "slug": "fresh", "summary": "In short."})
+    data.update({"starts_at": "2026-03-02 09:00", "ends_at": "2026-03-02 17:00"})
+    preview = reverse("wagtailadmin_pages:preview_on_add", args=place)
+    assert editor.post(preview, data).json()["is_valid"]
+    assert "Not saved yet" in editor.get(preview).content.decode()
