@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from resources.extraction import sniff
 
 MAX_NAME = 100
+# Disks allow 255, and a name that is taken already gets eight more.
+MAX_NAME_BYTES = 240
 CAPTIONS_BYTES = 8 * 1024 * 1024
 
 # By extension: what its content must be, and the kinds of file that are offered in a message.
@@ -64,7 +66,7 @@ def check_upload(file: Any, filename: str) -> None:
 def safe_name(filename: str) -> str:
     """Return a file's name without folders, invisible characters and what some system forbids in names.
 
-    It is in NFC, keeps its extension, has at most 100 characters and is never empty or hidden.
+    It is in NFC, keeps its extension, has at most 100 characters and 240 bytes, and is never empty or hidden.
     """
     name = unicodedata.normalize("NFC", filename).replace("\\", "/").rpartition("/")[2]
     name = "".join(character for character in name if unicodedata.category(character) not in _INVISIBLE)
@@ -73,5 +75,7 @@ def safe_name(filename: str) -> str:
     if not dot:
         stem, extension = name, ""
     extension = extension.strip()[:10]
-    stem = stem.strip(" .")[: MAX_NAME - len(extension) - 1].strip(" .") or "file"
+    stem = stem.strip(" .")[: MAX_NAME - len(extension) - 1]
+    room = MAX_NAME_BYTES - len(extension.encode()) - 1
+    stem = stem.encode()[:room].decode(errors="ignore").strip(" .") or "file"
     return f"{stem}.{extension}" if extension else stem

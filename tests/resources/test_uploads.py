@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from wagtail.images.forms import get_image_form
 
 from resources.image_field import ImageUploadField
 from resources.models import PortalImage
-from resources.uploads import ALLOWED, MAX_NAME, check_upload, safe_name
+from resources.uploads import ALLOWED, MAX_NAME, MAX_NAME_BYTES, check_upload, safe_name
 
 PDF = b"%PDF-1.7\n..."
 
@@ -114,10 +115,18 @@ def test_a_hostile_name_becomes_harmless(name: str, safe: str) -> None:
 def test_any_name_becomes_one_a_disk_can_hold(name: str) -> None:
     safe = safe_name(name)
     assert 0 < len(safe) <= MAX_NAME
+    assert len(safe.encode()) <= MAX_NAME_BYTES
     assert safe.isprintable() or not safe.isascii()
     assert not set(safe) & set('/\\\0:*?"<>|')
     assert not safe.startswith(".")
     assert safe_name(safe) == safe
+
+
+@pytest.mark.parametrize("letter", ["a", "ก", "ខ", "𠀀"])
+def test_a_long_name_in_any_script_is_cut_to_what_a_disk_holds(letter: str, tmp_path: Path) -> None:
+    name = safe_name(letter * 300 + ".pdf")
+    assert name.endswith(f"{letter}.pdf")
+    (tmp_path / f"{name}_AbCdEfG").write_bytes(PDF)
 
 
 def png(width: int, height: int, rows: int) -> bytes:
