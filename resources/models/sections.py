@@ -29,9 +29,10 @@ class SectionPage(Page):
 
 
 class LibraryPage(SectionPage):
-    """All resources stand below it."""
+    """All resources stand below it. It shows the search page, so that it has no introduction and no preview."""
 
-    template = "pages/library.html"
+    content_panels = [*Page.content_panels]
+    preview_modes: list[tuple[str, str]] = []
     subpage_types = [
         "resources.FactSheetPage",
         "resources.VideoPage",

@@ -112,3 +112,9 @@ def test_a_new_page_is_looked_at_before_it_is_saved(editor: Client, pages: dict[
     preview = reverse("wagtailadmin_pages:preview_on_add", args=place)
     assert editor.post(preview, data).json()["is_valid"]
     assert "Not saved yet" in editor.get(preview).content.decode()
+
+
+def test_the_library_has_no_preview_for_it_shows_the_search_page(editor: Client, pages: dict[str, Page]) -> None:
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[pages["LibraryPage"].pk])).content.decode()
+    assert reverse("wagtailadmin_pages:preview_on_edit", args=[pages["LibraryPage"].pk]) not in html
+    assert 'name="introduction"' not in html
