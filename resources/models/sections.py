@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
 
 from resources.models.country import Country
 from resources.thesaurus.models import Concept
@@ -23,6 +24,8 @@ class SectionPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["portal.HomePage"]
     max_count_per_parent = 1
+    # The language switch leads to the same path below another language.
+    override_translatable_fields = [SynchronizedField("slug")]
 
     class Meta:
         abstract = True
@@ -63,6 +66,7 @@ class ShelfPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     parent_page_types = ["resources.LibraryPage", "resources.ShelfPage"]
     subpage_types = [*LibraryPage.subpage_types]
+    override_translatable_fields = [SynchronizedField("slug")]
 
     class Meta:
         verbose_name = _("shelf")

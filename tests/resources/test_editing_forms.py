@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,8 +13,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import querydict_from_html
+from wagtail_localize.models import Translation
 
 from portal.models import PlainPage
 from resources.models import (
@@ -118,3 +120,30 @@ def test_the_library_has_no_preview_for_it_shows_the_search_page(editor: Client,
     html = editor.get(reverse("wagtailadmin_pages:edit", args=[pages["LibraryPage"].pk])).content.decode()
     assert reverse("wagtailadmin_pages:preview_on_edit", args=[pages["LibraryPage"].pk]) not in html
     assert 'name="introduction"' not in html
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_translated_in_the_admin_and_published(
+    editor: Client, pages: dict[str, Page], kind: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    page, khmer = pages[kind], Locale.objects.get(language_code="km")
+    submit = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    assert editor.post(submit, {"locales": [khmer.pk]}).status_code == 302
+    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=khmer)
+    segments = list(translation.source.stringsegment_set.select_related("string", "context"))
+    assert not any(segment.context.path == "slug" for segment in segments)
+    for segment in segments:
+        answer = editor.put(
+            reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
+            urlencode({"value": f"ខ្មែរ {segment.string.data}"}),
+            content_type="application/x-www-form-urlencoded",
+        )
+        assert answer.status_code in {200, 201}, answer.content
+    made = page.get_translation(khmer)
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(reverse("wagtailadmin_pages:edit", args=[made.pk]), {"action": "publish"})
+    html = Client().get(page.get_url().replace("/en/", "/km/")).content.decode()
+    assert f"ខ្មែរ {page.title}" in html
+    assert page.slug == made.slug
+    # A shelf has no body.
+    assert kind == "ShelfPage" or "ខ្មែរ Everyone who works." in html
