@@ -62,7 +62,7 @@ def read_file(path: Path, name: str, limits: Limits) -> Outcome:
     extractor = extractor_for(kind)
     if extractor is None:
         claimed = sniff.EXTENSIONS.get(name.rpartition(".")[2].lower())
-        reason = FailureReason.DISGUISED if claimed else FailureReason.UNSUPPORTED_TYPE
+        reason = FailureReason.DISGUISED if claimed not in (None, kind) else FailureReason.UNSUPPORTED_TYPE
         return ExtractionFailure(reason, identity)
     try:
         return replace(extractor.extract(path, kind, limits), content_type=kind, checksum=identity.checksum)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,16 @@ def test_an_image_of_any_size_on_the_first_page_costs_no_text(tmp_path: Path, si
 )
 def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, reason: FailureReason) -> None:
     assert failure(read(tmp_path, data, name)).reason is reason
+
+
+def test_a_word_file_is_no_disguised_one(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+        archive.writestr("[Content_Types].xml", f'<Types><Override ContentType="{kind}"/></Types>')
+    found = failure(read(tmp_path, packed.getvalue(), "report.docx"))
+    assert found.reason is FailureReason.UNSUPPORTED_TYPE
+    assert failure(read(tmp_path, packed.getvalue(), "report.pdf")).reason is FailureReason.DISGUISED
 
 
 def test_content_counts_and_not_the_name(tmp_path: Path) -> None:
