@@ -15,7 +15,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from resources import housekeeping
 from resources.extraction import jobs
-from resources.models import Concept, ConceptLabel, PortalDocument, ResourcePage
+from resources.models import Concept, ConceptLabel, PortalDocument, PortalImage, PortalRendition, ResourcePage
 from search.indexing import outbox
 from search.signals import worker_round
 
@@ -86,13 +86,39 @@ def _document_read(document: PortalDocument, **_kwargs: Any) -> None:
     _enqueue(_works_with([document.pk]))
 
 
+@receiver(post_delete, sender=PortalRendition)
+def _rendition_deleted(instance: PortalRendition, **_kwargs: Any) -> None:
+    # An image that gets another file loses the renditions of the old one, whose addresses results show.
+    _enqueue(_works_covered_by(instance.image_id))
+
+
+@receiver(pre_delete, sender=PortalImage)
+def _image_deleted(instance: PortalImage, **_kwargs: Any) -> None:
+    # Only now do pages still know it as their cover.
+    _enqueue(_works_covered_by(instance.pk))
+
+
+def _works_covered_by(image: int) -> Iterable[object]:
+    return ResourcePage.objects.filter(cover=image).values_list("translation_key", flat=True)
+
+
 @receiver([post_save, post_delete], sender=ConceptLabel)
+def _label_changed(instance: ConceptLabel, **_kwargs: Any) -> None:
+    _enqueue(_works_on({instance.concept_id}))
+
+
 @receiver([post_save, post_delete], sender=Concept)
-def _concept_changed(instance: Concept | ConceptLabel, **_kwargs: Any) -> None:
-    concept = instance.concept if isinstance(instance, ConceptLabel) else instance
-    _enqueue(
-        ResourcePage.objects.filter(resource_themes__concept_id=concept.pk).values_list("translation_key", flat=True)
-    )
+def _concept_changed(instance: Concept, **_kwargs: Any) -> None:
+    # A work is filed under all that stands above its themes too.
+    found, level = {instance.pk}, {instance.pk}
+    while level:
+        level = set(Concept.objects.filter(broader__in=level).values_list("pk", flat=True)) - found
+        found |= level
+    _enqueue(_works_on(found))
+
+
+def _works_on(concepts: set[int]) -> Iterable[object]:
+    return ResourcePage.objects.filter(resource_themes__concept__in=concepts).values_list("translation_key", flat=True)
 
 
 @receiver(worker_round)
