@@ -53,6 +53,8 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
         if not (data / "loaded").exists():
             done = manage(data, "demo")
             assert done.returncode == 0, done.stderr
+            collected = manage(data, "collectstatic", "--noinput", DEBUG="0", SECRET_KEY="only-for-this-run" * 4)
+            assert collected.returncode == 0, collected.stderr
             (data / "loaded").write_text(done.stdout)
     return data
 

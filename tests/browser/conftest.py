@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import ROOT, environment, manage
+from tests.conftest import ROOT, environment
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -40,8 +40,6 @@ def server(demonstration: Path) -> Iterator[str]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     settings = {"DEBUG": "0", "SECRET_KEY": "browser-tests-" + "x" * 50, "PORTAL_BASE_URL": address}
-    collected = manage(demonstration, "collectstatic", "--noinput", "--verbosity", "0", **settings)
-    assert collected.returncode == 0, collected.stderr
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"],
         cwd=ROOT,

@@ -47,7 +47,8 @@ def test_a_machine_on_its_own_serves_plainly(tmp_path: Path) -> None:
         tmp_path,
         "shell",
         "-c",
-        "from django.conf import settings as s; print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS)",
+        "from django.conf import settings as s; "
+        "print(s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS)",
         PORTAL_BASE_URL="http://10.0.0.5:8000",
         **PRODUCTION,
     )
@@ -59,7 +60,8 @@ def test_the_address_of_the_portal_is_a_host_it_answers_to(tmp_path: Path) -> No
         tmp_path,
         "shell",
         "-c",
-        "from django.conf import settings as s; print('lumbung.example.org' in s.ALLOWED_HOSTS, s.CSRF_TRUSTED_ORIGINS)",
+        "from django.conf import settings as s; "
+        "print('lumbung.example.org' in s.ALLOWED_HOSTS, s.CSRF_TRUSTED_ORIGINS)",
         PORTAL_BASE_URL="https://lumbung.example.org",
         **PRODUCTION,
     )
