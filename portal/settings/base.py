@@ -7,7 +7,6 @@ from typing import Any
 
 import django.conf.locale
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from portal import env
 from search.languages import LANGUAGES as PORTAL_LANGUAGES
@@ -20,7 +19,6 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 INSTALLED_APPS = [
     "portal",
@@ -162,8 +160,6 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
-WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "sign_in.html"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"
@@ -216,5 +212,3 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {name: {"level": "INFO"} for name in ("portal", "resources", "search")},
 }
-
-PORTAL_DESCRIPTION = _("A shared library on social protection in ASEAN")

@@ -39,7 +39,6 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
         "newest": cards(results.hits),
         "tiles": tiles(Country.objects.all(), counts(results, "country"), stand.countries),
         "themes": [(value.label, f"{stand.themes}{value.value}/", value.count) for value in themes],
-        "languages_held": len([value for value in facet(results, "language") if value.count]),
         "countries_url": stand.countries,
         "themes_url": stand.themes,
         "events_url": stand.events,

@@ -8,21 +8,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from resources.models import CountryIndexPage, EventIndexPage, LibraryPage, ThemeIndexPage
+from resources.models import CountryIndexPage, EventIndexPage, ThemeIndexPage
 
 
 @dataclass(frozen=True, slots=True)
 class Sections:
     """Addresses of sections; empty for one that isn't there."""
 
-    library: str = ""
     countries: str = ""
     themes: str = ""
     events: str = ""
 
 
 _NAMES: dict[str, type[Page]] = {
-    "library": LibraryPage,
     "countries": CountryIndexPage,
     "themes": ThemeIndexPage,
     "events": EventIndexPage,

@@ -42,7 +42,6 @@ def work_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
         "translations": translations,
         "kind_label": type_label(page.type_slug, reader),
         "kind_url": search_address(type=page.type_slug),
-        "library_url": stand.library,
         "cover_url": cover,
         "countries": [(country_name(code), f"{stand.countries}{code.lower()}/") for code in countries],
         "themes": [(theme.label(), f"{stand.themes}{theme.slug}/") for theme in themes],
