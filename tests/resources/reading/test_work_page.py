@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
-from resources.models import PortalDocument, RelatedWork, ResourceFile
+from resources import tree
+from resources.models import EventIndexPage, EventPage, PortalDocument, RelatedWork, ResourceFile
+from search.indexing import outbox, worker
 from tests.resources.reading.conftest import Shelf, document
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +96,25 @@ def test_demonstration_content_says_so(client: Client, shelf: Shelf) -> None:
     shelf.english.is_demonstration = True
     shelf.english.save()
     assert 'class="demo"' in html(client, "/en/library/insurance/")
+
+
+@pytest.mark.parametrize("is_demonstration", [False, True])
+def test_demonstration_content_says_so_in_lists_too(client: Client, shelf: Shelf, is_demonstration: bool) -> None:
+    shelf.other.is_demonstration = is_demonstration
+    shelf.other.save()
+    outbox.enqueue(shelf.other.work)
+    worker.drain()
+    now = timezone.now()
+    event = EventPage(title="A course", slug="course", summary="S", starts_at=now, ends_at=now + timedelta(hours=2))
+    event.is_demonstration = is_demonstration
+    tree.section_for(EventIndexPage, "en").add_child(instance=event)
+    for path, title, mark in (
+        ("/en/", "Pensions", '<span class="soft">demonstration</span>'),
+        ("/en/events/", "A course", "· demonstration"),
+    ):
+        page = html(client, path)
+        assert title in page
+        assert (mark in page) is is_demonstration
 
 
 def test_a_reader_is_told_how_to_cite_it_and_under_what_licence(client: Client, shelf: Shelf) -> None:
