@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 from resources import tree
-from resources.models import EventIndexPage, EventPage, PortalDocument, RelatedWork, ResourceFile
+from resources.models import EventIndexPage, EventPage, PortalDocument, PublicationPage, RelatedWork, ResourceFile
 from search.indexing import outbox, worker
 from tests.resources.reading.conftest import Shelf, document
 
@@ -115,6 +115,15 @@ def test_demonstration_content_says_so_in_lists_too(client: Client, shelf: Shelf
         page = html(client, path)
         assert title in page
         assert (mark in page) is is_demonstration
+
+
+def test_a_publication_shows_its_contents(client: Client, shelf: Shelf) -> None:
+    guide = PublicationPage(title="A guide", slug="a-guide", summary="S", contents="Who pays\n\n  Who is <covered>  ")
+    tree.library_for("en").add_child(instance=guide)
+    page = html(client, "/en/library/a-guide/")
+    assert "<h2>Contents</h2>" in page
+    assert "<li>Who pays</li><li>Who is &lt;covered&gt;</li>" in page
+    assert "<h2>Contents</h2>" not in html(client, "/en/library/insurance/")
 
 
 def test_a_reader_is_told_how_to_cite_it_and_under_what_licence(client: Client, shelf: Shelf) -> None:
