@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.languages import LANGUAGE_CODES
 
-TERMS_VERSION = 1
+TERMS_VERSION = 2
 """Raised when the same text gives other terms than before, so that an index made earlier has to be rebuilt."""
 
 PARTS: tuple[str, ...] = ("title", "summary", "body", "files")
@@ -30,6 +30,11 @@ FILE = "file"
 def field_name(part: str, language: str, kind: str) -> str:
     """The field of `kind` terms of `part` in `language`."""
     return f"{part}.{language}.{kind}"
+
+
+def file_kind(language: str) -> str:
+    """The second `KIND` of passages of files in `language`."""
+    return f"file.{language}"
 
 
 def text_kind(language: str) -> str:

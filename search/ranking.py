@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from search import fields
@@ -19,6 +20,9 @@ from search.weights import WEIGHTS
 _UNSPACED = frozenset(language.code for language in LANGUAGES if language.script != "Latn")
 _LONGEST_RUN = 6
 """Words beyond which nobody expects a text to hold a query as one run."""
+
+_ABOVE_ALL = 1000.0
+"""More than any score by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,10 @@ def works_clause(asked: Asked, *, share: bool = True) -> Clause:
     text = Best(tuple(_languages(asked, asked.loose, share=share)), WEIGHTS.languages_tie)
     concepts = tuple(_concepts_alone(asked))
     found = Bool(should=(text, *concepts)) if concepts else text
+    if concepts and share and asked.loose.languages:
+        # Of works that only share concepts, those that hold some of the words come first.
+        some = Best(tuple(_wanted(each, asked.loose, _WORK) for each in asked.loose.languages))
+        found = Bool(must=(found,), should=(Weighted(some, WEIGHTS.some_words),))
     bound = tuple(_any_of(group) for group in asked.parsed.clauses if not group[0].exclude)
     never = tuple(_any_of(group) for group in asked.parsed.clauses if group[0].exclude)
     if not bound and not never:
@@ -106,20 +114,22 @@ def labels_clause(labels: Sequence[tuple[str, str]]) -> Clause:
     """Passages that hold any of `labels`, pairs of language and words: where a work tells of a concept in its own
     words.
     """
-    found = [
-        clause
-        for language, label in labels
-        for query in (query_terms(label),)
-        for terms in query.languages
-        if terms.language == language
-        for clause in _phrase(terms, query, _PASSAGES)
-    ]
-    return Best(tuple(found), WEIGHTS.parts_tie) if found else Nothing()
+    found = tuple(clause for language, label in labels for clause in _label(language, label))
+    return Best(found, WEIGHTS.parts_tie) if found else Nothing()
 
 
-def kind_of(clause: Clause, kind: str) -> Clause:
-    """The passages of `clause` that are of `kind`."""
-    return Bool(must=(clause, Constant(Term(fields.KIND, kind), 0.0)))
+@lru_cache(maxsize=20_000)
+def _label(language: str, label: str) -> tuple[Clause, ...]:
+    query = query_terms(label)
+    return tuple(
+        clause for terms in query.languages if terms.language == language for clause in _phrase(terms, query, _PASSAGES)
+    )
+
+
+def kind_of(clause: Clause, kind: str, first: str = "") -> Clause:
+    """The passages of `clause` that are of `kind`; those that are also of the kind `first` before all others."""
+    lifts = (Constant(Term(fields.KIND, first), _ABOVE_ALL),) if first else ()
+    return Bool(must=(clause, Constant(Term(fields.KIND, kind), 0.0)), should=lifts)
 
 
 def marked_terms(asked: Asked, language: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
@@ -127,10 +137,7 @@ def marked_terms(asked: Asked, language: str) -> tuple[frozenset[str], frozenset
     words = [
         word for terms in asked.terms.languages if terms.language == language for word in (*terms.words, *terms.plain)
     ]
-    runs = set(asked.terms.clusters)
-    if language in _UNSPACED:
-        runs |= {run for word in words if len(run := tuple(clusters(word))) > 1}
-    return frozenset(words), frozenset(runs)
+    return frozenset(words), frozenset(asked.terms.clusters)
 
 
 def label_terms(labels: Sequence[str], language: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:

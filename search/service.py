@@ -34,8 +34,8 @@ def search(query: SearchQuery) -> SearchResults:
     engine = get_engine()
     try:
         results = _search(engine, known)
-    except IndexUnavailable:
-        logger.exception("A search could not be answered.")
+    except IndexUnavailable as error:
+        logger.error("A search could not be answered. %s", error)
         results = SearchResults(known, 0, (), facets.told({}, filters, query.ui), engine.name, 0.0, available=False)
     return replace(results, ignored=ignored, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
@@ -47,8 +47,8 @@ def search_inside(work: str, text: str, readers: frozenset[str]) -> tuple[Marked
         return ()
     try:
         found = get_engine().passages(kind_of(passages_clause(asked), FILE), [work], readers, INSIDE)
-    except IndexUnavailable:
-        logger.exception("A work could not be searched.")
+    except IndexUnavailable as error:
+        logger.error("A work could not be searched. %s", error)
         return ()
     hits = found.get(work, ())
     return tuple(marked_passage(hit.stored, marked_terms(asked, hit.stored["l"])) for hit in hits)
@@ -58,8 +58,8 @@ def suggest(text: str, ui: str, readers: frozenset[str]) -> tuple[Suggestion, ..
     """Completions of what a visitor is typing, ten at most; none when the index cannot be asked."""
     try:
         return tuple(suggesting.suggestions(get_engine(), text, ui, readers))
-    except IndexUnavailable:
-        logger.exception("Suggestions could not be given.")
+    except IndexUnavailable as error:
+        logger.error("Suggestions could not be given. %s", error)
         return ()
 
 
@@ -70,9 +70,9 @@ def warm_up() -> None:
     get_engine().health()
     try:
         concept_table()
-    except DatabaseError:
+    except DatabaseError as error:
         # Not migrated yet, or away for a moment: the first query will say so if it still is.
-        logger.warning("The names of concepts could not be read.", exc_info=True)
+        logger.warning("The names of concepts could not be read: %s", error)
 
 
 @dataclass(frozen=True, slots=True)

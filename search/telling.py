@@ -8,13 +8,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import escape
 from typing import Any
 
 from search.analysis import mark
 from search.concepts import ConceptTable
 from search.engines.base import EngineHit, SearchEngine
-from search.fields import FILE, text_kind
+from search.engines.clauses import Clause
+from search.fields import FILE, file_kind, text_kind
 from search.ranking import Asked, kind_of, label_terms, labels_clause, language_clauses, marked_terms, passages_clause
 from search.types import Hit, MarkedPassage, Match, SearchQuery
 
@@ -57,7 +59,7 @@ class Teller:
 
     def hits(self, found: Sequence[EngineHit]) -> tuple[Hit, ...]:
         chosen = self._chosen(found)
-        passages = self._passages(chosen, FILE, PASSAGES)
+        passages = self._file_passages(chosen)
         snippets = self._snippets(chosen)
         return tuple(self._hit(each, passages.get(each.hit.work, ()), snippets[each.hit.work]) for each in chosen)
 
@@ -165,7 +167,19 @@ class Teller:
                 snippets[work] = (html, language)
         return snippets
 
-    def _passages(self, chosen: Sequence[_Found], kind: str, limit: int) -> dict[str, tuple[EngineHit, ...]]:
+    def _file_passages(self, chosen: Sequence[_Found]) -> dict[str, tuple[EngineHit, ...]]:
+        """The best places of each work's files, one a page or cue, those in the language of the version shown first."""
+        by_language: dict[str, list[_Found]] = defaultdict(list)
+        for each in chosen:
+            by_language[each.text["l"]].append(each)
+        found: dict[str, tuple[EngineHit, ...]] = {}
+        for language, works in by_language.items():
+            found |= self._passages(works, FILE, PASSAGES * 2, first=file_kind(language))
+        return {work: _one_a_place(hits)[:PASSAGES] for work, hits in found.items()}
+
+    def _passages(
+        self, chosen: Sequence[_Found], kind: str, limit: int, *, first: str = ""
+    ) -> dict[str, tuple[EngineHit, ...]]:
         if self._asked.is_empty:
             return {}
         having = [each for each in chosen if kind in each.hit.stored["kinds"]]
@@ -174,20 +188,27 @@ class Teller:
         found: dict[str, tuple[EngineHit, ...]] = {}
         readers = self._query.readers
         if by_text:
-            clause = kind_of(passages_clause(self._asked), kind)
+            clause = kind_of(self._passages_clause, kind, first)
             found |= self._engine.passages(clause, by_text, readers, limit)
         if by_concept:
-            clause = kind_of(labels_clause(self._labels()), kind)
+            clause = kind_of(self._labels_clause, kind, first)
             found |= self._engine.passages(clause, by_concept, readers, limit)
         return found
 
-    def _labels(self) -> list[tuple[str, str]]:
-        return [
-            (language, label)
-            for concept in sorted(self._asked.concepts)
-            for language, labels in self._table.labels.get(concept, {}).items()
-            for label in labels
-        ]
+    @cached_property
+    def _passages_clause(self) -> Clause:
+        return passages_clause(self._asked)
+
+    @cached_property
+    def _labels_clause(self) -> Clause:
+        return labels_clause(
+            [
+                (language, label)
+                for concept in sorted(self._asked.concepts)
+                for language, labels in self._table.labels.get(concept, {}).items()
+                for label in labels
+            ]
+        )
 
     def _marked(self, found: _Found, language: str) -> _Terms:
         """What to mark in a text of `language`: the query's words and, for a hit by concept alone, the
@@ -202,6 +223,14 @@ class Teller:
                 words, runs = words | more[0], runs | more[1]
             self._terms[key] = (words, runs)
         return self._terms[key]
+
+
+def _one_a_place(hits: Sequence[EngineHit]) -> tuple[EngineHit, ...]:
+    """The best passage of each page or cue."""
+    best: dict[tuple[Any, ...], EngineHit] = {}
+    for hit in hits:
+        best.setdefault((hit.stored.get("f"), hit.stored.get("p"), hit.stored.get("s")), hit)
+    return tuple(best.values())
 
 
 def _marked_text(text: str, language: str, terms: _Terms, longest: int) -> str:

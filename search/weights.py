@@ -15,8 +15,9 @@ class Weights:
     `minimum_words`, must be there, unless that finds fewer than `few` works. `run` is a whole Latin query as one
     phrase. A longer query is a question: its words count in titles and summaries by `question_title` and
     `question_summary`, so that a title that repeats its text's beginning doesn't drown what follows. The score of a
-    concept does not depend on its rarity; a work that only shares concepts is found if their
-    names are `concept_share` of the query. The ties are what a match adds in a part or a language that isn't its best.
+    concept does not depend on its rarity; a work that only shares concepts is found if their names are `concept_share`
+    of the query, ranked by `some_words` for the words it does hold. The ties are what a match adds in a part or a
+    language that isn't its best.
     """
 
     title: float = 3.0
@@ -35,6 +36,7 @@ class Weights:
     run: float = 3.0
     concept: float = 1.5
     concept_share: float = 0.5
+    some_words: float = 0.2
     question_title: float = 1.0
     question_summary: float = 0.5
     question_tie: float = 0.0

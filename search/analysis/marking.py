@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from html import escape
-from unicodedata import category
 
 from icu4py.breakers import CharacterBreaker
 
+from search.analysis.normalise import fold_word
 from search.analysis.scripts import UNSPACED
 from search.analysis.segment import cluster_places
 from search.analysis.segment import words as word_places
@@ -62,6 +62,11 @@ def _found(
 
 
 def _phrase_spans(text: str, phrases: Collection[tuple[str, ...]]) -> list[Span]:
+    # Most texts don't hold the run at all: that is told much faster than where it stands.
+    letters = "".join(fold_word(text).split())
+    phrases = [phrase for phrase in phrases if "".join(phrase) in letters]
+    if not phrases:
+        return []
     clusters = list(cluster_places(text))
     starts: list[int] = []
     length = 0
@@ -137,18 +142,19 @@ def _at_words(
     return start, max(start, end)
 
 
-# Letters before which no grapheme cluster ends, though they are no marks: sara am, jamo, halves of flags and of emoji.
-_CLINGING = re.compile("[\u0e33\u0eb3\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff\U0001f000-\U0001faff]")
-_JOINING = "\u17d2\u1039\u200d"
+# Letters before which a grapheme cluster ends, unless a joiner stands there; of others, only ICU knows.
+_LETTER = re.compile(
+    "[\\x20-\u02ff\u0e01-\u0e30\u0e32\u0e40-\u0e46\u0e81-\u0eb0\u0eb2\u0ebd-\u0ec6\u1000-\u102a\u1780-\u17b3\u1e00-\u1eff"
+    "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]"
+)
+_JOINERS = "\u17d2\u1039\u200c\u200d"
 
 
 def _is_border(text: str, place: int) -> bool:
     """Whether a grapheme cluster surely ends before `place`; False where only ICU can tell."""
-    if not 0 < place < len(text) or text[place] < "\u0300":
+    if not 0 < place < len(text):
         return True
-    if text[place - 1] in _JOINING or _CLINGING.match(text[place]):
-        return False
-    return category(text[place])[0] not in "MC"
+    return text[place - 1] not in _JOINERS and _LETTER.match(text, place) is not None
 
 
 def _cluster_border(text: str, place: int) -> int:

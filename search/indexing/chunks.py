@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LONGEST = 500
+LONGEST = 360
 """Characters of a part at most."""
-_SHORTEST = 200
+_SHORTEST = 140
 
 # From the best place to part a text to the worst: paragraphs, sentences in eleven languages, clauses, any space.
 _BORDERS = tuple(

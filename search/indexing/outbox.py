@@ -19,6 +19,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from search.errors import IndexUnavailable
 from search.indexing import worker
 from search.models import OutboxEntry
 
@@ -102,6 +103,8 @@ def _drain_after_commit() -> None:
 def _drain(limit: int | None) -> None:
     try:
         worker.drain(limit=limit)
+    except IndexUnavailable as error:
+        logger.error("Changes could not be indexed now; they stay in the outbox. %s", error)
     except Exception:
         # The change itself is saved: search being behind must not tell its editor otherwise. The rows stay for the
         # worker.

@@ -15,7 +15,7 @@ from typing import Any
 
 from search.analysis import clusters, detect_language, index_terms, readable
 from search.engines.base import EngineDocument, EnginePassage
-from search.fields import COMPLETE, FILE, KIND, PASSAGE, field_name, kinds_of, text_kind
+from search.fields import COMPLETE, FILE, KIND, PASSAGE, field_name, file_kind, kinds_of, text_kind
 from search.indexing.chunks import chunks
 from search.indexing.collation import folded_title, title_key
 from search.languages import LANGUAGE_CODES
@@ -46,7 +46,7 @@ def prepare(document: SearchDocument) -> EngineDocument:
         for part in chunks(readable(place.text)):
             found = terms.add("files", language, part)
             stored = {"t": part, "l": language, "f": place.file, "u": place.url, "p": place.page, "s": place.start}
-            passages.append(_passage(found, language, stored, FILE))
+            passages.append(_passage(found, language, stored, f"{FILE} {file_kind(language)}"))
     fields = terms.joined()
     fields[COMPLETE] = " . ".join(completion_terms(text.title) for text in document.texts)
     return EngineDocument(
@@ -156,5 +156,5 @@ def _stored(document: SearchDocument, passages: list[EnginePassage], languages: 
         "facets": {name: list(values) for name, values in document.facets.items()},
         "concepts": list(document.concepts),
         "card": dict(document.card),
-        "kinds": sorted({passage.fields[KIND] for passage in passages}),
+        "kinds": sorted({kind for passage in passages for kind in passage.fields[KIND].split()}),
     }

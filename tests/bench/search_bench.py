@@ -30,6 +30,7 @@ import django
 from search.types import SearchDocument
 
 QUERIES = 300
+PAGES = 4
 SHORT = 30
 """Words of a short work: a title and a summary."""
 _START_SECONDS = 60
@@ -91,7 +92,7 @@ def measure(works: int, words: int, *, over_http: bool) -> None:
     from search.types import SearchQuery
     from tests.bench.works import MadeWorks
 
-    source = MadeWorks(works, words)
+    source = MadeWorks(works, words, pages=PAGES)
     for other in registry.sources():
         registry.unregister(other.name)
     registry.register(source)
@@ -104,7 +105,8 @@ def measure(works: int, words: int, *, over_http: bool) -> None:
     documents = list(source.documents())
     rate = works / indexed(documents)
     size = sum(path.stat().st_size for path in Path(settings.SEARCH_INDEX_DIR).rglob("*") if path.is_file())
-    say(f"{works} works ({words} words a language): {rate:.0f} works/s; the index takes {size / 1e6:.0f} MB\n")
+    described = f"{words} words a language, every third with a file of {PAGES} pages"
+    say(f"{works} works ({described}): {rate:.0f} works/s; the index takes {size / 1e6:.0f} MB\n")
 
     dice = random.Random(1)
     queries = [source.query(dice) for _ in range(QUERIES)]

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from search.registry import FacetDefinition, FacetOrder
-from search.types import SearchDocument, Suggestion, WorkText
+from search.types import Passage, SearchDocument, Suggestion, WorkText
 from tests.bench.words import WITHOUT_SPACES, WORDS
 
 LANGUAGES = tuple(WORDS)
@@ -47,13 +47,17 @@ class Vocabulary:
 
 
 class MadeWorks:
-    """A source of `count` works of `words` words: a third of them in two languages, some with restricted readers."""
+    """A source of `count` works of `words` words: a third of them in two languages, some with restricted readers.
+
+    Every third work has a file of `pages` pages of 80 words.
+    """
 
     name = "bench"
 
-    def __init__(self, count: int, words: int) -> None:
+    def __init__(self, count: int, words: int, pages: int = 0) -> None:
         self._count = count
         self._words = words
+        self._pages = pages
         self._vocabularies = {language: Vocabulary(language) for language in LANGUAGES}
         self.facets = (
             FacetDefinition("type", "Type", _as_it_is),
@@ -108,8 +112,14 @@ class MadeWorks:
             },
             concepts=themes,
             readers=("public",) if number % 20 else ("1",),
+            passages=tuple(self._page(dice, number, page + 1) for page in range(self._pages if number % 3 == 0 else 0)),
             card={"type": "fact-sheet", "cover": "", "countries": [], "themes": [], "year": day.year, "files": []},
         )
+
+    def _page(self, dice: random.Random, number: int, page: int) -> Passage:
+        language = LANGUAGES[number % len(LANGUAGES)]
+        words = self._vocabularies[language].text(dice, 80)
+        return Passage(str(number), language, words, f"/documents/{number}/#page={page}", page=page)
 
     def _text(self, dice: random.Random, number: int, language: str) -> WorkText:
         words = self._vocabularies[language]

@@ -15,6 +15,8 @@ from search.engines.embedded import schema as fields
 from search.engines.embedded.translate import Translator, both, only
 from search.types import Sort
 
+_PASSAGES_OF_A_WORK = 40
+"""Passages for which there is room, on the average, when those of several works are looked for at once."""
 _MOST_VALUES = 2000
 """No facet has more values than this."""
 
@@ -47,16 +49,35 @@ class Snapshot:
     def passages_of(
         self, match: Clause, works: Sequence[str], readers: frozenset[str], limit: int
     ) -> dict[str, tuple[EngineHit, ...]]:
-        if limit < 1:
+        if limit < 1 or not works:
             return {}
         schema = self.passages_schema
         query = both(Translator(self.passages, schema).query(match), only(schema, fields.READERS, sorted(readers)))
-        found = {}
-        for work in works:
-            hits = self.passages.search(both(query, only(schema, fields.WORK, [work])), limit, count=False).hits
-            if hits:
-                found[work] = tuple(EngineHit(work, score, _stored(self.passages.doc(at))) for score, at in hits)
-        return found
+        numbers = {fields.work_number(work): work for work in works}
+        # One question for all works: each by itself would go through the same passages again.
+        room = max(limit, _PASSAGES_OF_A_WORK) * len(works)
+        found = self._places(both(query, only(schema, fields.WORK, works)), room)
+        by_work: dict[str, list[tuple[float, tantivy.DocAddress]]] = {}
+        for number, place in found:
+            if number in numbers:
+                by_work.setdefault(numbers[number], []).append(place)
+        if len(found) == room:
+            # Long works may have left no room for the others.
+            for work in works:
+                if len(by_work.get(work, ())) < limit:
+                    own = self._places(both(query, only(schema, fields.WORK, [work])), limit)
+                    by_work[work] = [place for _number, place in own]
+        return {
+            work: tuple(EngineHit(work, score, _stored(self.passages.doc(at))) for score, at in places[:limit])
+            for work, places in by_work.items()
+            if places
+        }
+
+    def _places(self, query: tantivy.Query, limit: int) -> list[tuple[int, tuple[float, tantivy.DocAddress]]]:
+        """(number of the work, (score, address)) of the best passages, best first."""
+        hits = self.passages.search(query, limit, count=False).hits
+        numbers = self.passages.fast_field_values(fields.NUMBER, [address for _score, address in hits]) if hits else []
+        return [(int(number or 0), hit) for number, hit in zip(numbers, hits, strict=True)]
 
     def documents(self) -> Iterator[Indexed]:
         live = tantivy.Query.term_query(self.works_schema, fields.STATE, fields.LIVE, "basic")

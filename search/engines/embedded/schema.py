@@ -10,7 +10,7 @@ import tantivy
 from search.fields import CONCEPTS, PASSAGE_FIELDS, WORK_FIELDS, has_positions
 from search.languages import LANGUAGE_CODES
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what stands in a field changes though its name does not."""
 
 WORK = "work"
@@ -21,6 +21,8 @@ FACETS = "facets"
 READERS = "readers"
 NEWEST = "newest"
 STORED = "stored"
+NUMBER = "number"
+"""Of a passage, its work as a number (`work_number`): read for many passages at once."""
 
 LIVE = "live"
 GONE = "gone"
@@ -56,8 +58,14 @@ def passages_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position" if has_positions(name) else "freq")
     for name in (WORK, READERS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(NUMBER, fast=True)
     builder.add_bytes_field(STORED, stored=True)
     return builder.build()
+
+
+def work_number(work: str) -> int:
+    """A number that two works of a page of results do not share: 64 bits of a digest."""
+    return int.from_bytes(hashlib.blake2b(work.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def register_tokenizers(index: tantivy.Index) -> None:

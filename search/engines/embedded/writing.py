@@ -65,8 +65,9 @@ class _Writing:
                 else:
                     self._remove(document.work)
                 self._works.add_document(_work(document))
+                number = fields.work_number(document.work)
                 for passage in document.passages:
-                    self._passages.add_document(_passage(document, passage))
+                    self._passages.add_document(_passage(document, passage, number))
                 written += 1
             else:
                 refused.append(document.work)
@@ -120,9 +121,10 @@ def _work(document: EngineDocument) -> tantivy.Document:
     return made
 
 
-def _passage(document: EngineDocument, passage: EnginePassage) -> tantivy.Document:
+def _passage(document: EngineDocument, passage: EnginePassage, number: int) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text(fields.WORK, document.work)
+    made.add_unsigned(fields.NUMBER, number)
     for reader in document.readers:
         made.add_text(fields.READERS, reader)
     for name, terms in passage.fields.items():

@@ -30,8 +30,8 @@ def test_pages_of_files_are_found_in_the_work_and_by_themselves() -> None:
     assert made.fields["files.en.words"]
     assert made.fields["files.lo.words"]
     assert [(each.stored["p"], each.stored["l"], each.fields["kind"]) for each in made.passages] == [
-        (1, "en", "file"),
-        (2, "lo", "file"),
+        (1, "en", "file file.en"),
+        (2, "lo", "file file.lo"),
     ]
     assert all(set(each.fields) <= set(PASSAGE_FIELDS) for each in made.passages)
 
