@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
 from resources.models.choices import LANGUAGE_CHOICES
+from resources.thesaurus.forms import ConceptForm
 
 
 class Concept(index.Indexed, ClusterableModel):
@@ -37,6 +38,7 @@ class Concept(index.Indexed, ClusterableModel):
         InlinePanel("labels", heading=_("Labels"), label=_("Label")),
         InlinePanel("definitions", heading=_("Definitions"), label=_("Definition")),
     ]
+    base_form_class = ConceptForm
     search_fields = [
         index.SearchField("slug"),
         index.AutocompleteField("slug"),
