@@ -58,9 +58,8 @@ def may_have_document(document: PortalDocument, request: HttpRequest) -> bool:
     """Whether a visitor may have a file, its thumbnail or its text.
 
     Its collection's restrictions hold always. Beyond that a file goes with the pages that hold it or link to it: one
-    live page
-    that the visitor may see opens it. What no page holds, such as a file just uploaded, is for those who work on the
-    library.
+    live page that the visitor may see opens it. What no page holds, such as a file just uploaded, is for those who
+    work on the library.
     """
     for restriction in document.collection.get_view_restrictions():
         if not restriction.accept_request(request):

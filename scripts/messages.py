@@ -1,8 +1,7 @@
 """Collect the strings to translate into locale/, with the names of variables and plural forms that each language has.
 
 Babel reads Python and Django's makemessages reads templates best; where gettext isn't installed Django can't, so
-templates are
-read with Django's own templatize and Babel's Python extractor: no program outside Python is needed.
+templates are read with Django's own templatize and Babel's Python extractor: no program outside Python is needed.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ def clean(outcome: Outcome) -> tuple[Outcome, str]:
     """Return the outcome with readable text, and the language found in it (one of the portal's; empty when there is
     no text).
 
-        A file of which nothing readable is left has failed: it has no text.
+    A file of which nothing readable is left has failed: it has no text.
     """
     if isinstance(outcome, ExtractionFailure):
         return outcome, ""

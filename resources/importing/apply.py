@@ -42,8 +42,7 @@ def import_table(
     """Put the works of a CSV or XLSX file into the library; `folder` holds the files that rows name.
 
     Rows that are in already are brought up to date. Without `publish` what is made or changed waits as a draft.
-    `progress`
-    is told how many rows are done, of how many. Raises UnreadableTable when the file is no table of works.
+    `progress` is told how many rows are done, of how many. Raises UnreadableTable when the file is no table of works.
     """
     sheet = read_sheet(data)
     library = library_now()

@@ -1,8 +1,7 @@
 """A page that is not in the tree yet, put there with its first revision.
 
 As `add_child`, `save_revision` and `publish` after each other leave it, but saved once instead of three times: each
-saving
-also writes Wagtail's own search and reference indexes, and an import makes thousands.
+saving also writes Wagtail's own search and reference indexes, and an import makes thousands.
 """
 
 from __future__ import annotations

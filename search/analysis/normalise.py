@@ -25,8 +25,7 @@ def readable(text: str) -> str:
     """Give `text` in NFC with the script repairs, fit to show: case and diacritics stay, line ends are "\\n".
 
     Lone surrogates, control and invisible characters go; words broken by a hyphen at a line's end are whole again;
-    Zawgyi becomes
-    Unicode. Doing it twice changes nothing more. Linear.
+    Zawgyi becomes Unicode. Doing it twice changes nothing more. Linear.
     """
     if not text.isascii() or not text.isprintable():
         text = _LINE_ENDS.sub("\n", text)

@@ -26,11 +26,9 @@ class LanguageTerms:
     """A query as `language` spells its terms.
 
     `words` are distinct terms, stop words left out; `plain[i]` is the word of `words[i]` as written, without
-    diacritics. `phrase`
-    is the whole query as written, in order and with stop words, for a phrase query on the field `plain` (on the field
-    `words`, without
-    stop words, in languages whose texts have no `plain`). `grams` are for ranking alone, and only in a language that
-    is likely.
+    diacritics. `phrase` is the whole query as written, in order and with stop words, for a phrase query on the field
+    `plain` (on the field `words`, without stop words, in languages whose texts have no `plain`). `grams` are for
+    ranking alone, and only in a language that is likely.
     """
 
     language: str

@@ -36,10 +36,9 @@ class IndexTerms:
     """What an engine stores of a text: lists of terms joined by single spaces, for fields that split on white space.
 
     `words` are stems without stop words. `plain` are all words as written, folded, without diacritics ("" in
-    languages whose
-    script has no stems and no Latin diacritics: `words` serves). `clusters` are the grapheme clusters of scripts
-    without spaces
-    ("" elsewhere), with a "." where no phrase may cross. `grams` are pieces of words, for ranking alone.
+    languages whose script has no stems and no Latin diacritics: `words` serves). `clusters` are the grapheme clusters
+    of scripts without spaces ("" elsewhere), with a "." where no phrase may cross. `grams` are pieces of words, for
+    ranking alone.
     """
 
     words: str

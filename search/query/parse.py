@@ -39,10 +39,9 @@ class ParsedQuery:
     """A query taken apart.
 
     Every tuple of `clauses` must hold; within one tuple the clauses are alternatives (OR). All words that are not in
-    quotes, after
-    `-` or `title:`, or beside `OR` are together `loose`: they are wanted, and a hit need only hold a share of them.
-    `text` is all
-    that is wanted, loose words and clauses in the order typed, for ranking, marking and concepts.
+    quotes, after `-` or `title:`, or beside `OR` are together `loose`: they are wanted, and a hit need only hold a
+    share of them. `text` is all that is wanted, loose words and clauses in the order typed, for ranking, marking and
+    concepts.
     """
 
     loose: str = ""
