@@ -39,10 +39,7 @@ def is_whole(message: Message | None) -> bool:
 def test_every_string_is_translated(language: str, strings: Catalog) -> None:
     there = catalogue(language)
     missing = [
-        message.id
-        for message in strings
-        if message.id
-        and not is_whole(there.get(message.id, context=message.context))
+        message.id for message in strings if message.id and not is_whole(there.get(message.id, context=message.context))
     ]
     assert not missing, f"{len(missing)} strings: run `make messages` and translate"
 

@@ -16,7 +16,8 @@ _NUMBER = re.compile(r"\d+")
 def say_once(pages: Sequence[str]) -> list[str]:
     """Return the pages without the running lines of all but the first page that has them.
 
-    A line is a running one when at least half of the pages, and two at least, have it at the same edge, numbers aside. Left in,
+    A line is a running one when at least half of the pages, and two at least, have it at the same edge, numbers
+    aside. Left in,
     it would make every page look alike to a search and fill the snippets. A page that has nothing else keeps its lines.
     """
     split = [page.split("\n") for page in pages]

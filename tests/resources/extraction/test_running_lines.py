@@ -27,7 +27,9 @@ def test_a_cover_without_a_head_changes_nothing_for_the_others() -> None:
 
 
 def test_a_line_in_the_middle_of_pages_stays_however_often_it_comes() -> None:
-    pages = [f"a{number} b\nc{'x' * number}\nagain and again\nd{'y' * number}\ne{'z' * number}" for number in range(1, 4)]
+    pages = [
+        f"a{number} b\nc{'x' * number}\nagain and again\nd{'y' * number}\ne{'z' * number}" for number in range(1, 4)
+    ]
     assert all("again and again" in text for text in say_once(pages))
 
 
