@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from search.languages import LANGUAGE_CODES
 
-TERMS_VERSION = 2
+TERMS_VERSION = 3
 """Raised when the same text gives other terms than before, so that an index made earlier has to be rebuilt."""
 
 PARTS: tuple[str, ...] = ("title", "summary", "body", "files")
 """The parts of a work. `files` are the texts of its documents and captions."""
 
+CLUSTERS = "clusters"
 GRAMS = "grams"
-KINDS: tuple[str, ...] = ("words", "plain", "clusters", GRAMS)
-"""Stems; words as written, without diacritics; grapheme clusters, in which a run is found exactly as typed; pieces of
-words, for ranking alone."""
+KINDS: tuple[str, ...] = ("words", "plain", CLUSTERS, GRAMS)
+"""Stems; words as written, without diacritics; pairs of grapheme clusters (see `search.runs`), in which a run is found
+exactly as typed; pieces of words, for ranking alone."""
 
 GRAM_PARTS: tuple[str, ...] = ("title", "summary", "body")
 """The parts of a work whose pieces of words are kept: those of whole files would cost more than they give."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from search import fields
 from search.analysis import LanguageTerms, QueryTerms, clusters, query_terms, readable, tokens
 from search.concepts import ConceptTable, Reading
-from search.engines.clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Term, Weighted
-from search.fields import CONCEPTS, GRAM_PARTS, GRAMS, PARTS, PASSAGE, field_name
-from search.languages import LANGUAGES
+from search.engines.clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Prefix, Term, Weighted
+from search.fields import CLUSTERS, CONCEPTS, GRAM_PARTS, GRAMS, PARTS, PASSAGE, field_name
+from search.languages import LANGUAGE_CODES, LANGUAGES
 from search.query.parse import Clause as Wanted
 from search.query.parse import ParsedQuery, parse
+from search.runs import query_pairs
 from search.weights import WEIGHTS
 
 _UNSPACED = frozenset(language.code for language in LANGUAGES if language.script != "Latn")
@@ -95,18 +96,43 @@ def works_clause(asked: Asked, *, share: bool = True) -> Clause:
     return Bool(must=bound or (Constant(Everything(), 0.0),), should=(found,) if concepts else (), never=never)
 
 
-def language_clauses(asked: Asked, languages: Collection[str]) -> Mapping[str, Clause]:
-    """For each of `languages` in which the query can be read, the works with any of its words in that language."""
-    return {
-        terms.language: _wanted(terms, asked.terms, _WORK)
-        for terms in asked.terms.languages
-        if terms.language in languages
-    }
+ANY_WORD = 1
+"""A language in which a work holds some of what is asked."""
+ENOUGH_WORDS = 2
+"""A language in which it holds enough to be found for that alone; both together where it holds them as words."""
 
 
-def passages_clause(asked: Asked) -> Clause:
-    """Passages with any of a query's words, best those with most of them."""
-    readings = tuple(_wanted(terms, asked.terms, _PASSAGES) for terms in asked.terms.languages)
+def fit_clause(asked: Asked, languages: Sequence[str]) -> Clause:
+    """A clause whose score tells, by `fits`, how well a query fits a work in each of `languages`: one
+    question for all.
+    """
+    wanted = {terms.language: terms for terms in asked.terms.languages}
+    found: list[Clause] = []
+    for place, language in enumerate(languages):
+        if language in wanted:
+            terms = wanted[language]
+            words = [_word(terms, at, _WORK, {}) for at in range(len(terms.words))]
+            runs = tuple(_runs(language, asked.terms, _WORK))
+            found.append(Constant(Bool(should=tuple(words)), ANY_WORD * 4.0**place))
+            enough = Bool(should=(Bool(should=tuple(words), at_least=_needed(len(words))), *runs))
+            found.append(Constant(enough, ENOUGH_WORDS * 4.0**place))
+    return Bool(should=tuple(found)) if found else Nothing()
+
+
+def fits(score: float, languages: Sequence[str]) -> dict[str, int]:
+    """By language, the sum of `ANY_WORD` and `ENOUGH_WORDS` as they hold, from the score of `fit_clause`.
+
+    Two bits a language: a score of 24 bits is exact for 12 of them.
+    """
+    bits = int(score)
+    return {language: fit for place, language in enumerate(languages) if (fit := bits >> 2 * place & 3)}
+
+
+def passages_clause(asked: Asked, languages: Collection[str] = LANGUAGE_CODES) -> Clause:
+    """Passages in `languages` with any of a query's words, best those with most of them."""
+    readings = tuple(
+        _wanted(terms, asked.terms, _PASSAGES) for terms in asked.terms.languages if terms.language in languages
+    )
     return Best(readings, WEIGHTS.languages_tie) if readings else Nothing()
 
 
@@ -152,8 +178,12 @@ def label_terms(labels: Sequence[str], language: str) -> tuple[frozenset[str], f
 
 def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clause]:
     most = max((len(each.words) for each in terms.languages), default=0)
-    likely = [each.language for each in terms.languages if each.grams]
-    parts = _WORK if most <= WEIGHTS.all_words_up_to else _QUESTION
+    is_question = most > WEIGHTS.all_words_up_to
+    parts = _QUESTION if is_question else _WORK
+    # Pieces of words help to tell texts apart that hold some of a question's words, in the language that it is in.
+    sentence = [each.language for each in terms.languages if each.grams] if is_question else []
+    if not terms.clusters and len(sentence) > 1:
+        sentence = []
     for each in terms.languages:
         needed = _needed(len(each.words) if not terms.clusters else most) if share else 1
         groups = [_word(each, at, parts, _covering(asked, each.language)) for at in range(len(each.words))]
@@ -166,7 +196,7 @@ def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clau
             enough.append(Bool(must=tuple(runs)))
         if enough:
             found = enough[0] if len(enough) == 1 else Bool(should=tuple(enough))
-            lifts = tuple(_lifts(each, parts, likely=likely))
+            lifts = tuple(_lifts(each, parts, with_pieces=each.language in sentence))
             yield Bool(must=(found,), should=lifts) if lifts else found
 
 
@@ -194,37 +224,37 @@ def _word(terms: LanguageTerms, at: int, parts: Parts, covering: Mapping[str, Cl
     return found[0] if len(found) == 1 else Bool(should=tuple(found))
 
 
-def _lifts(terms: LanguageTerms, parts: Parts, *, likely: Sequence[str]) -> Iterator[Clause]:
-    """What only ranks: neighbours that stay together, the whole query as one run, pieces of words.
-
-    A few Latin words may be in any of six languages: there, pieces would cost much and tell little.
-    """
+def _lifts(terms: LanguageTerms, parts: Parts, *, with_pieces: bool) -> Iterator[Clause]:
+    """What only ranks: neighbours that stay together, the whole query as one run, pieces of words."""
     language = terms.language
-    is_told = language in likely and (language in _UNSPACED or len(likely) == 1)
-    if is_told:
+    if with_pieces:
         for pair in pairwise(terms.words):
             yield Weighted(_in_any(parts, language, "words", pair), WEIGHTS.pairs)
     if language not in _UNSPACED and 2 <= len(terms.phrase) <= _LONGEST_RUN:
         yield Weighted(_in_any(parts, language, "plain", terms.phrase), WEIGHTS.run)
-    with_grams = Parts(tuple((part, weight) for part, weight in parts.weights if part in GRAM_PARTS), parts.tie)
-    for piece in terms.grams if is_told and with_grams.weights else ():
+    with_grams = replace(parts, weights=tuple(each for each in parts.weights if each[0] in GRAM_PARTS))
+    for piece in terms.grams if with_pieces and with_grams.weights else ():
         yield Weighted(_in_any(with_grams, language, GRAMS, (piece,)), WEIGHTS.grams)
 
 
 def _runs(language: str, terms: QueryTerms, parts: Parts) -> Iterator[Clause]:
     """A run of a script without spaces, exactly as typed, whatever words the dictionary makes of it."""
     for run in terms.clusters if language in _UNSPACED else ():
-        yield Weighted(_in_any(parts, language, "clusters", run), WEIGHTS.clusters)
+        yield Weighted(_in_any(parts, language, CLUSTERS, query_pairs(run), goes_on=len(run) == 1), WEIGHTS.clusters)
 
 
-def _in_any(parts: Parts, language: str, kind: str, words: tuple[str, ...]) -> Clause:
-    """A term, or several as a phrase, in whichever of `parts` they count most."""
-    found = []
+def _in_any(parts: Parts, language: str, kind: str, words: tuple[str, ...], *, goes_on: bool = False) -> Clause:
+    """A term, or several as a phrase, in whichever of `parts` they count most; the last may go on if it `goes_on`."""
+    found: list[Clause] = []
     for part, weight in parts.weights:
         name = field_name(part, language, kind)
-        clause = Term(name, words[0]) if len(words) == 1 else Phrase(name, words)
+        clause = Prefix(name, words) if goes_on else _words(name, words)
         found.append(clause if weight == 1.0 else Weighted(clause, weight))
     return found[0] if len(found) == 1 else Best(tuple(found), parts.tie)
+
+
+def _words(name: str, words: tuple[str, ...]) -> Clause:
+    return Term(name, words[0]) if len(words) == 1 else Phrase(name, words)
 
 
 # --- Concepts ---------------------------------------------------------------
@@ -243,6 +273,10 @@ def _covering(asked: Asked, language: str) -> dict[str, Clause]:
 
 def _concepts_alone(asked: Asked) -> Iterator[Clause]:
     """Works about all that a query names, if its names are most of it."""
+    covered = {reading.language: {word for span in reading.spans for word in span.words} for reading in asked.readings}
+    if any(covered.get(terms.language, set()).issuperset(terms.words) for terms in asked.loose.languages):
+        # They are all of it: each word's own clause finds these works.
+        return
     for reading in asked.readings:
         if reading.share >= WEIGHTS.concept_share:
             spans = tuple(_either(span.concepts) for span in reading.spans)

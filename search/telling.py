@@ -17,7 +17,17 @@ from search.concepts import ConceptTable
 from search.engines.base import EngineHit, SearchEngine
 from search.engines.clauses import Clause
 from search.fields import FILE, file_kind, text_kind
-from search.ranking import Asked, kind_of, label_terms, labels_clause, language_clauses, marked_terms, passages_clause
+from search.ranking import (
+    ENOUGH_WORDS,
+    Asked,
+    fit_clause,
+    fits,
+    kind_of,
+    label_terms,
+    labels_clause,
+    marked_terms,
+    passages_clause,
+)
 from search.types import Hit, MarkedPassage, Match, SearchQuery
 
 PASSAGES = 3
@@ -25,21 +35,18 @@ PASSAGES = 3
 
 _SNIPPET = 220
 _TITLE = 400
-_NEARLY = 0.5
-"""A version in the reader's own language is shown if it matches at least this well, against the best version."""
-
 _Terms = tuple[frozenset[str], frozenset[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A hit on its way: the version chosen (`text`), how well each language matched, and the concepts that it
+    """A hit on its way: the version chosen (`text`), how well each language fits, and the concepts that it
     shares.
     """
 
     hit: EngineHit
     text: Mapping[str, str]
-    by_language: Mapping[str, float]
+    by_language: Mapping[str, int]
     concepts: tuple[str, ...]
 
     @property
@@ -70,31 +77,34 @@ class Teller:
         shared = {
             hit.work: tuple(concept for concept in hit.stored["concepts"] if concept in asked_about) for hit in found
         }
-        scores = self._scores(found, shared)
+        known = self._fits(found, shared)
         return [
-            _Found(hit, self._version(hit.stored["texts"], scores[hit.work]), scores[hit.work], shared[hit.work])
+            _Found(hit, self._version(hit.stored["texts"], known[hit.work]), known[hit.work], shared[hit.work])
             for hit in found
         ]
 
-    def _scores(self, found: Sequence[EngineHit], shared: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
-        """How well each language of each work matches. One in a single language, without a concept, can only
-        match so.
+    def _fits(self, found: Sequence[EngineHit], shared: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
+        """How well each language of each work fits. One in a single language, without a concept, can only fit
+        in that.
         """
-        scores: dict[str, dict[str, float]] = {hit.work: {} for hit in found}
-        unsure: list[EngineHit] = []
+        known: dict[str, dict[str, int]] = {hit.work: {} for hit in found}
+        unsure: list[str] = []
+        languages: set[str] = set()
         for hit in found if not self._asked.is_empty else ():
-            if shared[hit.work] or len(hit.stored["languages"]) > 1:
-                unsure.append(hit)
+            own = [text["l"] for text in hit.stored["texts"]]
+            if shared[hit.work] or len(own) > 1:
+                unsure.append(hit.work)
+                # Whether a work that shares a concept also holds words is told by its files, too.
+                languages.update(hit.stored["languages"] if shared[hit.work] else own)
             else:
-                scores[hit.work] = dict.fromkeys(hit.stored["languages"], 1.0)
-        languages = {language for hit in unsure for language in hit.stored["languages"]}
-        for language, clause in language_clauses(self._asked, languages).items():
-            works = [hit.work for hit in unsure if language in hit.stored["languages"]]
-            for work, score in self._engine.scores(clause, works).items():
-                scores[work][language] = score
-        return scores
+                known[hit.work] = dict.fromkeys(own, ENOUGH_WORDS)
+        if unsure:
+            order = sorted(languages)
+            for work, score in self._engine.scores(fit_clause(self._asked, order), unsure).items():
+                known[work] = fits(score, order)
+        return known
 
-    def _version(self, texts: Sequence[Mapping[str, str]], scores: Mapping[str, float]) -> Mapping[str, str]:
+    def _version(self, texts: Sequence[Mapping[str, str]], known: Mapping[str, int]) -> Mapping[str, str]:
         """The language asked in, else the interface's, else English, else the first; of those chosen as a facet, if
         any.
         """
@@ -104,15 +114,14 @@ class Teller:
         by_language = {text["l"]: text for text in reversed(texts) if not wanted or text["l"] in wanted} or {
             text["l"]: text for text in reversed(texts)
         }
-        best = max(
-            (language for language in by_language if language in scores), key=lambda code: scores[code], default=""
+        best = max((known.get(language, 0) for language in by_language), default=0)
+        fitting = [language for language in by_language if best and known.get(language) == best]
+        likely = [terms.language for terms in self._asked.terms.languages if terms.language in fitting]
+        order = (self._query.ui, *likely) if not fitting or self._query.ui in fitting else (*likely, *fitting)
+        return next(
+            (by_language[language] for language in (*order, "en") if language in by_language),
+            next(text for text in texts if text["l"] in by_language),
         )
-        if best and scores.get(self._query.ui, 0.0) < _NEARLY * scores[best]:
-            return by_language[best]
-        for language in (self._query.ui, best, "en"):
-            if language in by_language:
-                return by_language[language]
-        return next(text for text in texts if text["l"] in by_language)
 
     # --- What to show of it -------------------------------------------------
 
@@ -174,7 +183,7 @@ class Teller:
             by_language[each.text["l"]].append(each)
         found: dict[str, tuple[EngineHit, ...]] = {}
         for language, works in by_language.items():
-            found |= self._passages(works, FILE, PASSAGES * 2, first=file_kind(language))
+            found |= self._passages(works, FILE, PASSAGES + 2, first=file_kind(language))
         return {work: _one_a_place(hits)[:PASSAGES] for work, hits in found.items()}
 
     def _passages(
@@ -188,16 +197,13 @@ class Teller:
         found: dict[str, tuple[EngineHit, ...]] = {}
         readers = self._query.readers
         if by_text:
-            clause = kind_of(self._passages_clause, kind, first)
+            languages = {language for each in having for language in each.hit.stored["languages"]}
+            clause = kind_of(passages_clause(self._asked, languages), kind, first)
             found |= self._engine.passages(clause, by_text, readers, limit)
         if by_concept:
             clause = kind_of(self._labels_clause, kind, first)
             found |= self._engine.passages(clause, by_concept, readers, limit)
         return found
-
-    @cached_property
-    def _passages_clause(self) -> Clause:
-        return passages_clause(self._asked)
 
     @cached_property
     def _labels_clause(self) -> Clause:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
+from functools import lru_cache
 from html import escape
 
 from icu4py.breakers import CharacterBreaker
@@ -19,6 +20,7 @@ ELLIPSIS = "…"
 _SEPARATOR = "\x1f"
 _MARGIN = 40
 _LEAD = 0.3
+_SHORT = 600
 
 Span = tuple[int, int, str]
 """Start, end, and what was found there: the same word or phrase again counts less than another one."""
@@ -40,11 +42,17 @@ def mark(
     found, the text's
     beginning. Linear.
     """
-    places = list(word_places(readable_text))
+    places = _places(readable_text) if len(readable_text) <= _SHORT else list(word_places(readable_text))
     spans = _joined(readable_text, _found(readable_text, language, places, frozenset(words), clusters))
     start, end = _window(spans, len(readable_text), max_chars)
     start, end = _at_words(readable_text, places, spans, start, end, max_chars)
     return _html(readable_text, spans, start, end)
+
+
+@lru_cache(maxsize=2048)
+def _places(text: str) -> list[tuple[int, int]]:
+    """The places of the words of a title, a summary or a passage: the same few are shown again and again."""
+    return list(word_places(text))
 
 
 def _found(

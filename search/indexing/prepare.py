@@ -15,10 +15,11 @@ from typing import Any
 
 from search.analysis import clusters, detect_language, index_terms, readable
 from search.engines.base import EngineDocument, EnginePassage
-from search.fields import COMPLETE, FILE, KIND, PASSAGE, field_name, file_kind, kinds_of, text_kind
+from search.fields import CLUSTERS, COMPLETE, FILE, KIND, PASSAGE, field_name, file_kind, kinds_of, text_kind
 from search.indexing.chunks import chunks
 from search.indexing.collation import folded_title, title_key
 from search.languages import LANGUAGE_CODES
+from search.runs import index_pairs
 from search.types import SearchDocument, WorkText
 
 _LAST_DAY = 9_999_999
@@ -123,6 +124,7 @@ class _Terms:
         self.languages.add(language)
         terms = index_terms(text, language)
         kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kinds_of(part)}
+        kinds[CLUSTERS] = index_pairs(terms.clusters)
         for kind, found in kinds.items():
             if found:
                 self._found[field_name(part, language, kind)].append(found)

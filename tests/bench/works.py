@@ -76,8 +76,8 @@ class MadeWorks:
                 yield self._document(number)
 
     def query(self, dice: random.Random) -> str:
-        """One to four words in a language; the common ones are asked as often as they are written."""
-        return self._vocabularies[dice.choice(LANGUAGES)].text(dice, dice.randint(1, 4))
+        """One to three words in a language; the common ones are asked as often as they are written."""
+        return self._vocabularies[dice.choice(LANGUAGES)].text(dice, dice.randint(1, 3))
 
     def concept_labels(self) -> dict[str, dict[str, list[str]]]:
         return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import tantivy
@@ -12,7 +12,7 @@ import tantivy
 from search.engines.base import EngineHit, EngineQuery, EngineResults, Indexed
 from search.engines.clauses import Clause
 from search.engines.embedded import schema as fields
-from search.engines.embedded.translate import Translator, both, only
+from search.engines.embedded.translate import Terms, Translator, both, only
 from search.types import Sort
 
 _PASSAGES_OF_A_WORK = 40
@@ -29,6 +29,8 @@ class Snapshot:
     passages: tantivy.Searcher
     works_schema: tantivy.Schema
     passages_schema: tantivy.Schema
+    works_terms: Terms = field(default_factory=dict)
+    passages_terms: Terms = field(default_factory=dict)
 
     def search(self, query: EngineQuery) -> EngineResults:
         scored = counted = only(self.works_schema, fields.READERS, sorted(query.readers))
@@ -52,7 +54,10 @@ class Snapshot:
         if limit < 1 or not works:
             return {}
         schema = self.passages_schema
-        query = both(Translator(self.passages, schema).query(match), only(schema, fields.READERS, sorted(readers)))
+        query = both(
+            Translator(self.passages, schema, self.passages_terms).query(match),
+            only(schema, fields.READERS, sorted(readers)),
+        )
         numbers = {fields.work_number(work): work for work in works}
         # One question for all works: each by itself would go through the same passages again.
         room = max(limit, _PASSAGES_OF_A_WORK) * len(works)
@@ -91,7 +96,7 @@ class Snapshot:
         return int(self.works.search(live, 1).count or 0)
 
     def _works(self, clause: Clause, *, scored: bool = True) -> tantivy.Query:
-        return Translator(self.works, self.works_schema, scored=scored).query(clause)
+        return Translator(self.works, self.works_schema, self.works_terms, scored=scored).query(clause)
 
     def _chosen(self, name: str, values: Sequence[str]) -> tantivy.Query:
         return only(self.works_schema, f"{fields.FACETS}.{name}", values)

@@ -37,6 +37,12 @@ def both(*queries: tantivy.Query) -> tantivy.Query:
     return queries[0] if len(queries) == 1 else _Query.boolean_query([(_MUST, query) for query in queries])
 
 
+Terms = dict[tuple[str, str], tantivy.Query | None]
+"""Queries by field and word, None for words that a state of the index lacks: looked up once, asked again and again."""
+
+_MOST_KNOWN = 100_000
+
+
 class Translator:
     """Translates for one state of an index: what its dictionaries lack is left out, which is most of a query that asks
     many fields.
@@ -44,9 +50,12 @@ class Translator:
     A translation that is not `scored`, because answers are only counted, leaves out what would only change the score.
     """
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, *, scored: bool = True) -> None:
+    def __init__(
+        self, searcher: tantivy.Searcher, schema: tantivy.Schema, known: Terms, *, scored: bool = True
+    ) -> None:
         self._searcher = searcher
         self._schema = schema
+        self._known = known
         self._scored = scored
 
     def query(self, clause: Clause) -> tantivy.Query:
@@ -57,9 +66,7 @@ class Translator:
         """The query, or None if nothing can match."""
         match clause:
             case Term(field, word):
-                if not self._searcher.doc_freq(field, word):
-                    return None
-                return _Query.term_query(self._schema, field, word, "freq")
+                return self._term(field, word)
             case Best(clauses, tie):
                 found = self._all(clauses)
                 if len(found) > 1:
@@ -86,6 +93,17 @@ class Translator:
             case _:
                 assert_never(clause)
 
+    def _term(self, field: str, word: str) -> tantivy.Query | None:
+        key = (field, word)
+        if key in self._known:
+            return self._known[key]
+        found = None
+        if self._searcher.doc_freq(field, word):
+            found = _Query.term_query(self._schema, field, word, "freq")
+        if len(self._known) < _MOST_KNOWN:
+            self._known[key] = found
+        return found
+
     def _all(self, clauses: Iterable[Clause]) -> list[tantivy.Query]:
         return [query for query in map(self._found, clauses) if query is not None]
 
@@ -109,10 +127,11 @@ class Translator:
         return _Query.boolean_query(parts + [(_NEVER, query) for query in never], needed or None)
 
     def _phrase(self, field: str, words: tuple[str, ...], slop: int) -> tantivy.Query | None:
-        if not words or not all(self._searcher.doc_freq(field, word) for word in words):
+        terms = [self._term(field, word) for word in words]
+        if not terms or None in terms:
             return None
-        if len(words) == 1:
-            return _Query.term_query(self._schema, field, words[0], "freq")
+        if len(terms) == 1:
+            return terms[0]
         return _Query.phrase_query(self._schema, field, list(words), slop)
 
     def _prefix(self, field: str, words: tuple[str, ...]) -> tantivy.Query | None:
