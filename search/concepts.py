@@ -9,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from search import registry
 from search.analysis import LanguageTerms, QueryTerms, clusters, index_terms, readable
@@ -18,6 +19,7 @@ _FRESH_SECONDS = 60.0
 _UNSPACED = frozenset(language.code for language in LANGUAGES if language.script != "Latn")
 
 Labels = Mapping[str, Mapping[str, Sequence[str]]]
+_editions = count()
 _Form = tuple[str, ...]
 _Table = dict[str, dict[_Form, list[str]]]
 """Concepts by label's form, by the form's first term."""
@@ -45,10 +47,11 @@ class Reading:
 
 
 class ConceptTable:
-    """Labels of concepts, ready to be found in queries."""
+    """Labels of concepts, ready to be found in queries. No two tables have the same `edition`."""
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
+        self.edition = next(_editions)
         self._stems: dict[str, _Table] = defaultdict(dict)
         self._written: dict[str, _Table] = defaultdict(dict)
         self._clusters: dict[str, _Table] = defaultdict(dict)

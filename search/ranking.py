@@ -227,7 +227,7 @@ def _word(terms: LanguageTerms, at: int, parts: Parts, covering: Mapping[str, Cl
 def _lifts(terms: LanguageTerms, parts: Parts, *, with_pieces: bool) -> Iterator[Clause]:
     """What only ranks: neighbours that stay together, the whole query as one run, pieces of words."""
     language = terms.language
-    if with_pieces:
+    if with_pieces and language not in _UNSPACED:
         for pair in pairwise(terms.words):
             yield Weighted(_in_any(parts, language, "words", pair), WEIGHTS.pairs)
     if language not in _UNSPACED and 2 <= len(terms.phrase) <= _LONGEST_RUN:

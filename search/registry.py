@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from search.types import PUBLIC, SearchDocument, Suggestion
@@ -87,15 +88,26 @@ class SearchSource(Protocol):
 
 
 _sources: dict[str, SearchSource] = {}
+_changes = count(1)
+_edition = 0
+
+
+def edition() -> int:
+    """A number that differs whenever other sources are registered."""
+    return _edition
 
 
 def register(source: SearchSource) -> None:
     """Add `source`; one of the same name is replaced."""
+    global _edition
+    _edition = next(_changes)
     _sources[source.name] = source
 
 
 def unregister(name: str) -> None:
     """Take the source of that name out, if it is there."""
+    global _edition
+    _edition = next(_changes)
     _sources.pop(name, None)
 
 

@@ -7,10 +7,11 @@ import time
 from dataclasses import dataclass, replace
 
 from django.db import DatabaseError
+from django.utils.translation import get_language
 
-from search import facets, registry, suggesting
+from search import facets, registry, remembering, suggesting
 from search.analysis import query_terms
-from search.concepts import concept_table
+from search.concepts import ConceptTable, concept_table
 from search.engines import get_engine
 from search.engines.base import EngineQuery, EngineResults, IndexState, SearchEngine
 from search.errors import IndexUnavailable
@@ -33,7 +34,7 @@ def search(query: SearchQuery) -> SearchResults:
     known = replace(query, filters=filters, page=max(query.page, 1), page_size=max(query.page_size, 1))
     engine = get_engine()
     try:
-        results = _search(engine, known)
+        results = _remembered(engine, known)
     except IndexUnavailable as error:
         logger.error("A search could not be answered. %s", error)
         results = SearchResults(known, 0, (), facets.told({}, filters, query.ui), engine.name, 0.0, available=False)
@@ -101,8 +102,20 @@ def health() -> Health:
     )
 
 
-def _search(engine: SearchEngine, query: SearchQuery) -> SearchResults:
-    table = concept_table()
+def _remembered(engine: SearchEngine, query: SearchQuery) -> SearchResults:
+    """The answer given a moment ago if all that it was made from is the same, else a new one."""
+    table, stamp = concept_table(), engine.stamp()
+    if stamp is None:
+        return _search(engine, query, table)
+    key = remembering.key(query, stamp, table.edition, registry.edition(), get_language())
+    results = remembering.recall(key)
+    if results is None:
+        results = _search(engine, query, table)
+        remembering.remember(key, results)
+    return results
+
+
+def _search(engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> SearchResults:
     asked = understand(query.text, table)
     found, any_word = _ask(engine, asked, query)
     suggestions: tuple[str, ...] = ()

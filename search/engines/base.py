@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,15 +26,15 @@ class EnginePassage:
 class EngineDocument:
     """A work as an engine keeps it: `fields` are analysed terms joined by spaces, by field name (see `search.fields`).
 
-    `newest` and `titles` (by interface language) are strings by which results sort, rising. `stored` (JSON types) comes
-    back with a hit. `digest` tells whether two documents of the same work differ.
+    `newest` is a number and `titles` (by interface language) are strings by which results sort, rising. `stored` (JSON
+    types) comes back with a hit. `digest` tells whether two documents of the same work differ.
     """
 
     work: str
     version: int
     digest: str
     fields: Mapping[str, str]
-    newest: str
+    newest: int
     titles: Mapping[str, str]
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     concepts: tuple[str, ...] = ()
@@ -156,6 +156,10 @@ class SearchEngine(Protocol):
         self, match: Clause, works: Sequence[str], readers: frozenset[str], limit: int
     ) -> Mapping[str, tuple[EngineHit, ...]]:
         """The best `limit` passages of each of `works`, best first; a work of which none matches is left out."""
+        ...
+
+    def stamp(self) -> Hashable | None:
+        """Differs whenever the index does, whoever changed it; None where that cannot be told."""
         ...
 
     def documents(self) -> Iterator[Indexed]:

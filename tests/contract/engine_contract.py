@@ -45,7 +45,7 @@ def document(work: str, title: str = "", version: int = 1, **changes: Any) -> En
         version=version,
         digest=f"{work}-{version}",
         fields={TITLE: title},
-        newest=f"5000000 {work}",
+        newest=5_000_000,
         titles={"en": title, "th": title[::-1]},
         readers=(PUBLIC,),
         stored={"title": title},
@@ -149,6 +149,17 @@ class EngineContract:
             reports = list(pool.map(lambda number: engine.write([document(f"w{number}", "pension")]), range(8)))
         assert [report.written for report in reports] == [1] * 8
         assert engine.search(asked()).total == 8
+
+    def test_the_stamp_changes_with_the_index_and_only_then(self, engine: SearchEngine) -> None:
+        first = engine.stamp()
+        assert engine.stamp() == first
+        engine.write([document("a", "pension")])
+        second = engine.stamp()
+        with engine.rebuild() as side:
+            side.publish()
+        third = engine.stamp()
+        # An engine that cannot tell says None, always.
+        assert (first, second, third) == (None, None, None) or len({first, second, third}) == 3
 
     def test_documents_tell_version_and_digest(self, engine: SearchEngine) -> None:
         engine.write([document("a", "x", version=7, digest="abc")])
@@ -295,9 +306,9 @@ class EngineContract:
     def test_results_sort_by_relevance_date_and_title(self, engine: SearchEngine) -> None:
         engine.write(
             [
-                document("a", "pension", newest="3", titles={"en": "b", "th": "1"}),
-                document("b", "pension pension", newest="1", titles={"en": "c", "th": "2"}),
-                document("c", "pension and very many other words", newest="2", titles={"en": "a", "th": "3"}),
+                document("a", "pension", newest=3, titles={"en": "b", "th": "1"}),
+                document("b", "pension pension", newest=1, titles={"en": "c", "th": "2"}),
+                document("c", "pension and very many other words", newest=2, titles={"en": "a", "th": "3"}),
             ]
         )
         match = Term(TITLE, "pension")
@@ -309,7 +320,7 @@ class EngineContract:
         assert self.found(engine, None) == ["b", "c", "a"]
 
     def test_pages_neither_repeat_nor_miss_a_work(self, engine: SearchEngine) -> None:
-        engine.write([document(f"w{number:02}", "pension", newest=f"{number % 3}-{number:02}") for number in range(25)])
+        engine.write([document(f"w{number:02}", "pension", newest=number % 3 * 100 + number) for number in range(25)])
         for match in (Term(TITLE, "pension"), None):
             pages = [self.found(engine, match, offset=offset, limit=10) for offset in (0, 10, 20, 30)]
             assert [len(page) for page in pages] == [10, 10, 5, 0]

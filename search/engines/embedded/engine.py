@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,6 +60,10 @@ class EmbeddedEngine:
     ) -> Mapping[str, tuple[EngineHit, ...]]:
         with self._reading() as snapshot:
             return snapshot.passages_of(match, works, readers, limit)
+
+    def stamp(self) -> Hashable:
+        with self._reading():
+            return self._storage.root, self._seen
 
     def documents(self) -> Iterator[Indexed]:
         with self._reading() as snapshot:

@@ -10,7 +10,7 @@ import tantivy
 from search.fields import CONCEPTS, PASSAGE_FIELDS, WORK_FIELDS, has_positions
 from search.languages import LANGUAGE_CODES
 
-FORMAT = 2
+FORMAT = 3
 """Raised when what stands in a field changes though its name does not."""
 
 WORK = "work"
@@ -44,9 +44,10 @@ def works_schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in (STATE, READERS, CONCEPTS):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (NEWEST, *(title_field(code) for code in LANGUAGE_CODES)):
+    for name in (title_field(code) for code in LANGUAGE_CODES):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_json_field(FACETS, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field(NEWEST, fast=True)
     builder.add_unsigned_field(VERSION, stored=True, fast=True)
     builder.add_bytes_field(STORED, stored=True)
     return builder.build()

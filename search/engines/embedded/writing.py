@@ -106,7 +106,7 @@ def _work(document: EngineDocument) -> tantivy.Document:
     made.add_text(fields.WORK, document.work)
     made.add_text(fields.DIGEST, document.digest)
     made.add_text(fields.STATE, fields.LIVE)
-    made.add_text(fields.NEWEST, document.newest)
+    made.add_unsigned(fields.NEWEST, document.newest)
     made.add_unsigned(fields.VERSION, document.version)
     for ui, order in document.titles.items():
         made.add_text(fields.title_field(ui), order)

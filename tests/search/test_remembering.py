@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from django.utils.translation import override
+
+from search import concepts, remembering, service
+from search.engines import get_engine
+from search.indexing import worker
+from search.types import SearchQuery, Sort
+from tests.search.shelf import Shelf, text, work
+
+pytestmark = pytest.mark.django_db
+
+QUERY = SearchQuery("pensions")
+
+
+@pytest.fixture
+def asked(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The queries that were really asked, of an index with one work."""
+    remembering.forget()
+    shelf.put(work("a", text("en", "Pensions")))
+    worker.drain()
+    found: list[str] = []
+    really = service._search
+
+    def noting(*arguments: object) -> object:
+        found.append(QUERY.text)
+        return really(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(service, "_search", noting)
+    return found
+
+
+def test_the_same_query_is_asked_once(asked: list[str]) -> None:
+    first, second = service.search(QUERY), service.search(replace(QUERY))
+    assert len(asked) == 1
+    assert second.hits == first.hits
+    assert second.query == first.query
+
+
+def test_what_is_published_shows_at_once(asked: list[str], shelf: Shelf) -> None:
+    assert service.search(QUERY).total == 1
+    shelf.put(work("b", text("en", "More pensions")))
+    worker.drain()
+    assert service.search(QUERY).total == 2
+    shelf.take("a")
+    worker.drain()
+    assert [hit.work for hit in service.search(QUERY).hits] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": "pension"},
+        {"ui": "th"},
+        {"page": 2},
+        {"page_size": 3},
+        {"sort": Sort.TITLE},
+        {"filters": {"type": ("video",)}},
+        {"readers": frozenset({"public", "7"})},
+    ],
+)
+def test_another_query_has_another_answer(asked: list[str], changes: dict[str, object]) -> None:
+    service.search(QUERY)
+    service.search(replace(QUERY, **changes))  # type: ignore[arg-type]
+    assert len(asked) == 2
+
+
+def test_other_names_of_concepts_or_another_language_of_labels_make_another_answer(
+    asked: list[str], shelf: Shelf
+) -> None:
+    service.search(QUERY)
+    with override("th"):
+        service.search(QUERY)
+    assert len(asked) == 2
+    shelf.labels = {"theme:x": {"en": ["Pensions"]}}
+    concepts.forget()
+    service.search(QUERY)
+    assert len(asked) == 3
+
+
+def test_unknown_values_are_told_each_time(asked: list[str]) -> None:
+    service.search(QUERY)
+    assert service.search(replace(QUERY, filters={"type": ("nonsense",)})).ignored == (("type", "nonsense"),)
+
+
+def test_an_answer_is_forgotten_after_a_minute(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    service.search(QUERY)
+    later = time.monotonic() + 61
+    monkeypatch.setattr(remembering.time, "monotonic", lambda: later)
+    service.search(QUERY)
+    assert len(asked) == 2
+
+
+def test_that_the_index_is_gone_is_not_remembered_nor_hidden(asked: list[str], shelf: Shelf) -> None:
+    assert service.search(QUERY).available
+    engine = get_engine()
+    (engine._storage.root / "CURRENT").unlink()  # type: ignore[attr-defined]
+    assert not service.search(QUERY).available
+    with engine.rebuild() as side:
+        side.publish()
+    assert service.search(QUERY).available
+
+
+def test_only_so_many_answers_are_kept(asked: list[str]) -> None:
+    for number in range(300):
+        service.search(SearchQuery(f"pensions {number}"))
+    assert len(remembering._answers) <= 256
+
+
+def test_a_very_long_query_is_not_kept(asked: list[str]) -> None:
+    long = SearchQuery("pensions " * 100)
+    service.search(long)
+    service.search(long)
+    assert len(asked) == 2
