@@ -10,7 +10,7 @@ from itertools import pairwise
 from search import fields
 from search.analysis import LanguageTerms, QueryTerms, clusters, query_terms, readable, tokens
 from search.concepts import ConceptTable, Reading
-from search.engines.clauses import Best, Bool, Clause, Constant, Everything, Nothing, Phrase, Prefix, Term, Weighted
+from search.engines.clauses import Best, Bool, Clause, Constant, Everything, Nothing, Of, Phrase, Prefix, Term, Weighted
 from search.fields import CLUSTERS, CONCEPTS, GRAM_PARTS, GRAMS, PARTS, PASSAGE, field_name
 from search.languages import LANGUAGE_CODES, LANGUAGES
 from search.query.parse import Clause as Wanted
@@ -152,10 +152,22 @@ def _label(language: str, label: str) -> tuple[Clause, ...]:
     )
 
 
-def kind_of(clause: Clause, kind: str, first: str = "") -> Clause:
-    """The passages of `clause` that are of `kind`; those that are also of the kind `first` before all others."""
-    lifts = (Constant(Term(fields.KIND, first), _ABOVE_ALL),) if first else ()
-    return Bool(must=(clause, Constant(Term(fields.KIND, kind), 0.0)), should=lifts)
+Kinds = Mapping[str, Sequence[str]]
+"""Works by the kind of passages that is asked of them."""
+
+
+def of_kinds(clause: Clause, kinds: Kinds, first: Kinds | None = None) -> Clause:
+    """The passages of `clause` that are of the kinds asked of their works; those of the kinds `first` before all
+    others.
+    """
+    asked = Bool(should=tuple(_of_kind(kinds)))
+    lifts = tuple(Constant(each, _ABOVE_ALL) for each in _of_kind(first or {}))
+    return Bool(must=(clause, Constant(asked, 0.0)), should=lifts)
+
+
+def _of_kind(kinds: Kinds) -> Iterator[Clause]:
+    for kind, works in kinds.items():
+        yield Bool(must=(Term(fields.KIND, kind), Of(tuple(works))))
 
 
 def marked_terms(asked: Asked, language: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:

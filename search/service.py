@@ -17,7 +17,7 @@ from search.engines.base import EngineQuery, EngineResults, IndexState, SearchEn
 from search.errors import IndexUnavailable
 from search.fields import FILE
 from search.indexing import outbox
-from search.ranking import Asked, kind_of, marked_terms, passages_clause, understand, works_clause
+from search.ranking import Asked, marked_terms, of_kinds, passages_clause, understand, works_clause
 from search.telling import Teller, marked_passage
 from search.types import MarkedPassage, SearchQuery, SearchResults, Suggestion
 
@@ -47,7 +47,7 @@ def search_inside(work: str, text: str, readers: frozenset[str]) -> tuple[Marked
     if asked.is_empty:
         return ()
     try:
-        found = get_engine().passages(kind_of(passages_clause(asked), FILE), [work], readers, INSIDE)
+        found = get_engine().passages(of_kinds(passages_clause(asked), {FILE: [work]}), [work], readers, INSIDE)
     except IndexUnavailable as error:
         logger.error("A work could not be searched. %s", error)
         return ()

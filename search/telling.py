@@ -5,7 +5,7 @@ there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,17 +15,17 @@ from typing import Any
 from search.analysis import mark
 from search.concepts import ConceptTable
 from search.engines.base import EngineHit, SearchEngine
-from search.engines.clauses import Clause
+from search.engines.clauses import Clause, Nothing
 from search.fields import FILE, file_kind, text_kind
 from search.ranking import (
     ENOUGH_WORDS,
     Asked,
     fit_clause,
     fits,
-    kind_of,
     label_terms,
     labels_clause,
     marked_terms,
+    of_kinds,
     passages_clause,
 )
 from search.types import Hit, MarkedPassage, Match, SearchQuery
@@ -159,7 +159,7 @@ class Teller:
         summary.
         """
         snippets: dict[str, tuple[str, str]] = {}
-        unmarked: dict[str, list[_Found]] = defaultdict(list)
+        unmarked: list[_Found] = []
         for found in chosen:
             language = found.text["l"]
             html = _marked_text(found.text["s"], language, self._marked(found, language), _SNIPPET)
@@ -168,41 +168,44 @@ class Teller:
                 inside = _marked_text(found.text["b"], language, self._marked(found, language), _SNIPPET)
                 snippets[found.hit.work] = (inside if "<mark>" in inside or not html else html, language)
             elif "<mark>" not in html and text_kind(language) in found.hit.stored["kinds"]:
-                unmarked[language].append(found)
-        for language, works in unmarked.items():
-            for work, passages in self._passages(works, text_kind(language), 1).items():
-                found = next(each for each in works if each.hit.work == work)
-                html = _marked_text(passages[0].stored["t"], language, self._marked(found, language), _SNIPPET)
-                snippets[work] = (html, language)
+                unmarked.append(found)
+        passages = self._passages(unmarked, lambda each: text_kind(each.text["l"]), 1)
+        for found in unmarked:
+            if found.hit.work in passages:
+                inside, language = passages[found.hit.work][0].stored["t"], found.text["l"]
+                html = _marked_text(inside, language, self._marked(found, language), _SNIPPET)
+                snippets[found.hit.work] = (html, language)
         return snippets
 
     def _file_passages(self, chosen: Sequence[_Found]) -> dict[str, tuple[EngineHit, ...]]:
         """The best places of each work's files, one a page or cue, those in the language of the version shown first."""
-        by_language: dict[str, list[_Found]] = defaultdict(list)
-        for each in chosen:
-            by_language[each.text["l"]].append(each)
-        found: dict[str, tuple[EngineHit, ...]] = {}
-        for language, works in by_language.items():
-            found |= self._passages(works, FILE, PASSAGES + 2, first=file_kind(language))
+        having = [each for each in chosen if FILE in each.hit.stored["kinds"]]
+        found = self._passages(having, lambda _each: FILE, PASSAGES + 2, first=lambda each: file_kind(each.text["l"]))
         return {work: _one_a_place(hits)[:PASSAGES] for work, hits in found.items()}
 
     def _passages(
-        self, chosen: Sequence[_Found], kind: str, limit: int, *, first: str = ""
+        self,
+        chosen: Sequence[_Found],
+        kind: Callable[[_Found], str],
+        limit: int,
+        *,
+        first: Callable[[_Found], str] | None = None,
     ) -> dict[str, tuple[EngineHit, ...]]:
-        if self._asked.is_empty:
-            return {}
-        having = [each for each in chosen if kind in each.hit.stored["kinds"]]
-        by_text = [each.hit.work for each in having if not each.only_concepts]
-        by_concept = [each.hit.work for each in having if each.only_concepts]
+        """The best passages of each work, of the kind that it gives; those of the kind `first` before all others."""
         found: dict[str, tuple[EngineHit, ...]] = {}
-        readers = self._query.readers
-        if by_text:
-            languages = {language for each in having for language in each.hit.stored["languages"]}
-            clause = kind_of(passages_clause(self._asked, languages), kind, first)
-            found |= self._engine.passages(clause, by_text, readers, limit)
-        if by_concept:
-            clause = kind_of(self._labels_clause, kind, first)
-            found |= self._engine.passages(clause, by_concept, readers, limit)
+        if self._asked.is_empty:
+            return found
+        by_text = [each for each in chosen if not each.only_concepts]
+        by_concept = [each for each in chosen if each.only_concepts]
+        languages = {language for each in by_text for language in each.hit.stored["languages"]}
+        for works, clause in (
+            (by_text, passages_clause(self._asked, languages) if by_text else Nothing()),
+            (by_concept, self._labels_clause if by_concept else Nothing()),
+        ):
+            if works:
+                wanted = of_kinds(clause, _by(kind, works), _by(first, works) if first else None)
+                keys = [each.hit.work for each in works]
+                found |= self._engine.passages(wanted, keys, self._query.readers, limit)
         return found
 
     @cached_property
@@ -229,6 +232,14 @@ class Teller:
                 words, runs = words | more[0], runs | more[1]
             self._terms[key] = (words, runs)
         return self._terms[key]
+
+
+def _by(kind: Callable[[_Found], str], found: Sequence[_Found]) -> dict[str, list[str]]:
+    """Works by the kind that each gives."""
+    works: dict[str, list[str]] = defaultdict(list)
+    for each in found:
+        works[kind(each)].append(each.hit.work)
+    return works
 
 
 def _one_a_place(hits: Sequence[EngineHit]) -> tuple[EngineHit, ...]:

@@ -77,6 +77,13 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
+class Of:
+    """The documents of `works`, or their passages."""
+
+    works: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every document, all alike."""
 
@@ -86,4 +93,4 @@ class Nothing:
     """No document."""
 
 
-Clause = Term | Phrase | Prefix | Fuzzy | Bool | Best | Weighted | Constant | Everything | Nothing
+Clause = Term | Phrase | Prefix | Fuzzy | Bool | Best | Weighted | Constant | Of | Everything | Nothing

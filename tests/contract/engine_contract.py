@@ -25,6 +25,7 @@ from search.engines.clauses import (
     Everything,
     Fuzzy,
     Nothing,
+    Of,
     Phrase,
     Prefix,
     Term,
@@ -198,6 +199,9 @@ class EngineContract:
             (Best(()), set()),
             (Weighted(Term(TITLE, "insurance"), 4.0), {"c"}),
             (Constant(Term(TITLE, "insurance"), 0.0), {"c"}),
+            (Of(("a", "c", "nowhere")), {"a", "c"}),
+            (Of(()), set()),
+            (Bool(must=(Of(("a", "c")), Term(TITLE, "pension"))), {"a"}),
             (Everything(), {"a", "b", "c"}),
             (Nothing(), set()),
         ],
@@ -355,6 +359,17 @@ class EngineContract:
         assert [hit.stored["page"] for hit in found["b"]] == [9]
         assert "c" not in found
         assert engine.passages(Term(PASSAGE, "pension"), ["a"], EVERYONE, 0) == {}
+
+    def test_passages_can_be_chosen_by_their_work(self, engine: SearchEngine) -> None:
+        engine.write([document(work, passages=(passage("pension", page=1),)) for work in "abc"])
+        match = Bool(must=(Term(PASSAGE, "pension"), Of(("a", "b"))))
+        assert set(engine.passages(match, ["b", "c"], EVERYONE, 2)) == {"b"}
+
+    def test_a_work_with_very_many_passages_leaves_room_for_the_others(self, engine: SearchEngine) -> None:
+        many = tuple(passage("pension pension", page=number) for number in range(300))
+        engine.write([document("long", passages=many), document("short", passages=(passage("a pension", page=1),))])
+        found = engine.passages(Term(PASSAGE, "pension"), ["long", "short"], EVERYONE, 2)
+        assert {work: len(hits) for work, hits in found.items()} == {"long": 2, "short": 1}
 
     # --- Rebuilding -----------------------------------------------------------
 

@@ -15,11 +15,13 @@ from search.engines.clauses import (
     Everything,
     Fuzzy,
     Nothing,
+    Of,
     Phrase,
     Prefix,
     Term,
     Weighted,
 )
+from search.engines.embedded.schema import WORK
 
 _Query = tantivy.Query
 _MUST = tantivy.Occur.Must
@@ -86,6 +88,8 @@ class Translator:
             case Constant(inner, score):
                 query = self._found(inner)
                 return None if query is None else _Query.const_score_query(query, score)
+            case Of(works):
+                return only(self._schema, WORK, works) if works else None
             case Everything():
                 return _Query.all_query()
             case Nothing():
