@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +35,13 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
         yield
     finally:
         path.unlink()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_test() -> Iterator[None]:
+    """Every test begins in the language of the settings: a request to `/km/` leaves Khmer on in its thread."""
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
