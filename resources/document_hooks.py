@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import policy_registry
 
 from resources import file_report
+from resources.models import PortalDocument
 
 
 @hooks.register("register_admin_urls")
@@ -20,6 +23,14 @@ def file_report_urls() -> list[URLPattern]:
     ]
 
 
+class _UnreadFilesItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = policy_registry.get_by_type(PortalDocument)
+        return bool(policy.user_has_any_permission(request.user, file_report.UnreadFilesView.any_permission_required))
+
+
 @hooks.register("register_reports_menu_item")
 def file_report_menu_item() -> MenuItem:
-    return MenuItem(_("Unread files"), reverse("unread_files"), name="unread-files", icon_name="warning", order=800)
+    return _UnreadFilesItem(
+        _("Unread files"), reverse("unread_files"), name="unread-files", icon_name="warning", order=800
+    )

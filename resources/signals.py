@@ -15,7 +15,15 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from resources import housekeeping
 from resources.extraction import jobs
-from resources.models import Concept, ConceptLabel, PortalDocument, PortalImage, PortalRendition, ResourcePage
+from resources.models import (
+    Concept,
+    ConceptLabel,
+    ExtractionStatus,
+    PortalDocument,
+    PortalImage,
+    PortalRendition,
+    ResourcePage,
+)
 from search.indexing import outbox
 from search.signals import worker_round
 
@@ -76,6 +84,9 @@ def _document_saved(instance: PortalDocument, update_fields: Iterable[str] | Non
     if update_fields is not None:
         return
     if instance.file and jobs.needs_reading(instance):
+        # Until it is read, nobody takes what was read from the file before for what it says now.
+        PortalDocument.objects.filter(pk=instance.pk).update(extraction_status=ExtractionStatus.PENDING)
+        instance.extraction_status = ExtractionStatus.PENDING
         transaction.on_commit(lambda: jobs.extract(instance))
     else:
         _enqueue(_works_with([instance.pk]))

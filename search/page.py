@@ -47,7 +47,6 @@ class Chip:
     """A filter that is on; `url` is the page without it."""
 
     facet: str
-    facet_label: str
     value: str
     label: str
     url: str
@@ -182,12 +181,11 @@ def _facet(facet: Facet, addresses: _Addresses) -> PageFacet:
 
 
 def _chips(facets: Sequence[PageFacet], query: SearchQuery) -> tuple[Chip, ...]:
-    found = {(facet.name, value.value): (facet, value) for facet in facets for value in facet.values if value.selected}
+    found = {(facet.name, value.value): value for facet in facets for value in facet.values if value.selected}
     return tuple(
-        Chip(facet.name, facet.label, value.value, value.label, value.url)
-        for pair in _pairs(query.filters)
-        if pair in found
-        for facet, value in (found[pair],)
+        Chip(name, value, found[name, value].label, found[name, value].url)
+        for name, value in _pairs(query.filters)
+        if (name, value) in found
     )
 
 

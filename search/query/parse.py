@@ -50,7 +50,8 @@ class ParsedQuery:
 
 
 def parse(text: str) -> ParsedQuery:
-    """Take what a visitor typed apart. No input raises; the first 2,000 characters and 32 clauses count. Linear.
+    """Take what a visitor typed apart. No input raises; the first 2,000 characters, 32 clauses and 32 alternatives of
+    each count. Linear.
 
     Quotes in a sentence (it asks with "?", or has more than 28 characters, 16 in a
     script without spaces, beside the quotes) are the sentence's own: only text. A
@@ -65,7 +66,8 @@ def parse(text: str) -> ParsedQuery:
             continue
         clause = _clause(found)
         if joining and not clause.exclude and not groups[-1][-1].exclude:
-            groups[-1].append(clause)
+            if clause not in groups[-1] and len(groups[-1]) < MOST_CLAUSES:
+                groups[-1].append(clause)
         else:
             groups.append([clause])
         joining = False

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.query import Clause, ParsedQuery, parse
+from search.query.parse import MOST_CLAUSES
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,13 @@ def test_an_empty_query_asks_nothing(text: str) -> None:
 )
 def test_syntax_that_people_know(text: str, parsed: ParsedQuery) -> None:
     assert parse(text) == parsed
+
+
+def test_alternatives_said_again_or_by_the_hundred_are_not_all_looked_for() -> None:
+    (again,) = parse(" OR ".join(["pension", "cash"] * 50)).clauses
+    assert again == (Clause("pension"), Clause("cash"))
+    (many,) = parse(" OR ".join(f"w{number}" for number in range(200))).clauses
+    assert len(many) == MOST_CLAUSES
 
 
 @given(
