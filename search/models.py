@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
+    def of(self, index: str) -> OutboxQuerySet:
+        """Works as they concern the index of that engine."""
+        return self.filter(index=index)
+
     def pending(self) -> OutboxQuerySet:
         """Works whose last change is not in the index."""
         return self.filter(version__gt=F("indexed_version"))
@@ -27,12 +31,14 @@ class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
 
 
 class OutboxEntry(models.Model):
-    """A work that has changed: one row a work, kept, so that its version only ever grows.
+    """A work that has changed: one row a work and index, kept, so that its version only ever grows.
 
-    The row is written in the transaction of the change. It is pending until the index holds its version.
+    The row is written in the transaction of the change. It is pending until the index holds its version. `index` is the
+    name of the engine that keeps it.
     """
 
-    work = models.CharField(_("work"), max_length=64, unique=True)
+    index = models.CharField(_("index"), max_length=20, default="embedded")
+    work = models.CharField(_("work"), max_length=64)
     version = models.PositiveBigIntegerField(_("version"), default=1)
     indexed_version = models.PositiveBigIntegerField(_("indexed version"), default=0)
     changed = models.DateTimeField(_("changed"), default=timezone.now, db_index=True)
@@ -45,6 +51,7 @@ class OutboxEntry(models.Model):
     class Meta:
         verbose_name = _("change to be indexed")
         verbose_name_plural = _("changes to be indexed")
+        constraints = [models.UniqueConstraint(fields=["work", "index"], name="one_entry_a_work_and_index")]
 
     def __str__(self) -> str:
-        return f"{self.work} v{self.version}"
+        return f"{self.work} v{self.version} ({self.index})"

@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from search import facets, registry, remembering, suggesting
 from search.analysis import query_terms
 from search.concepts import ConceptTable, concept_table
-from search.engines import get_engine
+from search.engines import answering, engines, get_engine
 from search.engines.base import EngineQuery, EngineResults, IndexState, SearchEngine
 from search.errors import IndexUnavailable
 from search.fields import FILE
-from search.indexing import outbox
+from search.indexing import outbox, worker
 from search.ranking import Asked, marked_terms, of_kinds, passages_clause, understand, works_clause
 from search.telling import Teller, marked_passage
 from search.types import MarkedPassage, SearchQuery, SearchResults, Suggestion
@@ -32,12 +32,12 @@ def search(query: SearchQuery) -> SearchResults:
     started = time.perf_counter()
     filters, ignored = facets.known_filters(query.filters)
     known = replace(query, filters=filters, page=max(query.page, 1), page_size=max(query.page_size, 1))
-    engine = get_engine()
     try:
-        results = _remembered(engine, known)
+        results = answering.ask(lambda engine: _remembered(engine, known))
     except IndexUnavailable as error:
         logger.error("A search could not be answered. %s", error)
-        results = SearchResults(known, 0, (), facets.told({}, filters, query.ui), engine.name, 0.0, available=False)
+        none = facets.told({}, filters, query.ui)
+        results = SearchResults(known, 0, (), none, get_engine().name, 0.0, available=False)
     return replace(results, ignored=ignored, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
 
@@ -46,8 +46,9 @@ def search_inside(work: str, text: str, readers: frozenset[str]) -> tuple[Marked
     asked = understand(text, concept_table())
     if asked.is_empty:
         return ()
+    wanted = of_kinds(passages_clause(asked), {FILE: [work]})
     try:
-        found = get_engine().passages(of_kinds(passages_clause(asked), {FILE: [work]}), [work], readers, INSIDE)
+        found = answering.ask(lambda engine: engine.passages(wanted, [work], readers, INSIDE))
     except IndexUnavailable as error:
         logger.error("A work could not be searched. %s", error)
         return ()
@@ -58,7 +59,7 @@ def search_inside(work: str, text: str, readers: frozenset[str]) -> tuple[Marked
 def suggest(text: str, ui: str, readers: frozenset[str]) -> tuple[Suggestion, ...]:
     """Completions of what a visitor is typing, ten at most; none when the index cannot be asked."""
     try:
-        return tuple(suggesting.suggestions(get_engine(), text, ui, readers))
+        return answering.ask(lambda engine: tuple(suggesting.suggestions(engine, text, ui, readers)))
     except IndexUnavailable as error:
         logger.error("Suggestions could not be given. %s", error)
         return ()
@@ -68,7 +69,8 @@ def warm_up() -> None:
     """Load what the first query of a process would wait for: dictionaries, the model of languages, the index."""
     query_terms("Which countries pay benefits to people without work?")
     query_terms("การคุ้มครองทางสังคม ការគាំពារសង្គម လူမှုဖူလုံရေး")
-    get_engine().health()
+    for engine in engines():
+        engine.health()
     try:
         concept_table()
     except DatabaseError as error:
@@ -90,13 +92,17 @@ class Health:
 
 
 def health() -> Health:
-    """How the index and the queue stand. An index that is missing is well as long as nothing was ever put into it."""
-    engine, queue = get_engine().health(), outbox.health()
-    fresh = engine.state is IndexState.MISSING and not outbox.has_indexed()
+    """How the index and the queue stand: one index that can answer is enough. One that is missing is well as long as
+    nothing was ever put into it.
+    """
+    queue = outbox.health()
+    stand = [engine.health() for engine in engines()]
+    able = next((each for each in stand if each.state is IndexState.READY), None)
+    fresh = all(each.state is IndexState.MISSING for each in stand) and not worker.had_works(get_engine())
     return Health(
-        index_ok=engine.state is IndexState.READY or fresh,
-        index_reason="" if fresh else engine.message,
-        works=engine.works,
+        index_ok=able is not None or fresh,
+        index_reason="" if fresh else " ".join(each.message for each in stand if each.message),
+        works=able.works if able else 0,
         waiting=queue.waiting,
         failed=queue.failed,
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from search import registry
 from search.engines import get_engine
-from search.engines.base import Indexed
+from search.engines.base import Indexed, SearchEngine
 from search.indexing import worker
 from search.indexing.prepare import digest
 from search.models import OutboxEntry
@@ -33,10 +33,13 @@ class Difference:
     indexed_version: int = 0
 
 
-def differences() -> Iterator[Difference]:
-    """Every difference; none is left out, since whole documents are compared. Raises `IndexUnavailable`."""
-    indexed: dict[str, Indexed] = {each.work: each for each in get_engine().documents()}
-    waiting = set(OutboxEntry.objects.pending().values_list("work", flat=True))
+def differences(engine: SearchEngine | None = None) -> Iterator[Difference]:
+    """Every difference of an index (the one asked first by default); none is left out, since whole documents are
+    compared. Raises `IndexUnavailable`.
+    """
+    engine = engine or get_engine()
+    indexed: dict[str, Indexed] = {each.work: each for each in engine.documents()}
+    waiting = set(OutboxEntry.objects.of(engine.name).pending().values_list("work", flat=True))
     for document in registry.documents():
         title = document.texts[0].title if document.texts else ""
         found = indexed.pop(document.work, None)
@@ -48,13 +51,15 @@ def differences() -> Iterator[Difference]:
         yield Difference(work, Kind.EXTRA, "", work in waiting, found.version)
 
 
-def repair(found: Iterable[Difference]) -> worker.Drained:
+def repair(found: Iterable[Difference], engine: SearchEngine | None = None) -> worker.Drained:
     """Index anew the works that differ."""
+    engine = engine or get_engine()
     now = timezone.now()
     for difference in found:
-        entry, _created = OutboxEntry.objects.get_or_create(work=difference.work)
-        # Above what the index holds, which may know a later version than a database restored from a backup.
-        entry.version = max(entry.version, difference.indexed_version) + 1
+        entry, _created = OutboxEntry.objects.get_or_create(work=difference.work, index=engine.name)
+        # Above what the index knows, of works that it lost too: it may be ahead of a database restored from a backup.
+        # No work has changed as often as seconds have passed.
+        entry.version = max(entry.version, difference.indexed_version, int(now.timestamp())) + 1
         entry.changed, entry.attempts, entry.next_attempt, entry.error = now, 0, None, ""
         entry.save()
-    return worker.drain()
+    return worker.drain_into(engine)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +19,16 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from search.engines import engines
+from search.engines.patience import patience
 from search.errors import IndexUnavailable
 from search.indexing import worker
 from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
 
+LONGEST_WAIT = 5.0
+"""Seconds that a request spends on engines that answer over a network."""
 AT_ONCE = 200
 """Works that a request indexes itself; the rest of a longer queue waits for the worker or the next change."""
 
@@ -33,20 +37,20 @@ _held = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class QueueHealth:
-    """How many works wait, how many of them were tried and failed, and since when the oldest waits."""
+    """How many works wait for any index, and how many of them were tried and failed."""
 
     waiting: int
     failed: int
-    oldest: datetime | None
 
 
 def enqueue(*works: str) -> None:
     """Note in the running transaction that `works` changed in any way, deletion included; index them once it is
-    committed.
+    committed, in every index that is kept.
     """
     now = timezone.now()
+    indexes = [engine.name for engine in engines()]
     for work in dict.fromkeys(works):
-        _raise_version(work, now)
+        _raise_version(work, indexes, now)
     if works and settings.SEARCH_INDEX_IMMEDIATELY and not _is_scheduled():
         transaction.on_commit(_drain_after_commit)
 
@@ -64,27 +68,29 @@ def batch() -> Iterator[None]:
 
 
 def health() -> QueueHealth:
-    pending = OutboxEntry.objects.pending()
-    oldest = pending.order_by("changed").values_list("changed", flat=True).first()
-    return QueueHealth(pending.count(), OutboxEntry.objects.failed().count(), oldest)
+    pending = OutboxEntry.objects.pending().filter(index__in=[engine.name for engine in engines()])
+    waiting = pending.values("work").distinct().count()
+    return QueueHealth(waiting, pending.filter(attempts__gt=0).values("work").distinct().count())
 
 
-def has_indexed() -> bool:
-    """Whether any work was ever put into the index."""
-    return OutboxEntry.objects.filter(indexed_version__gt=0).exists()
+def forget_other_indexes() -> None:
+    """Drop what is noted of indexes that the settings no longer name: one that comes back is made anew."""
+    OutboxEntry.objects.exclude(index__in=[engine.name for engine in engines()]).delete()
 
 
-def _raise_version(work: str, now: datetime) -> None:
+def _raise_version(work: str, indexes: Sequence[str], now: datetime) -> None:
     # What had failed is tried afresh: the change may have mended it.
     changes = {"version": F("version") + 1, "changed": now, "attempts": 0, "next_attempt": None, "error": ""}
-    if OutboxEntry.objects.filter(work=work).update(**changes):
+    known = OutboxEntry.objects.filter(work=work, index__in=indexes)
+    if known.update(**changes) == len(indexes):
         return
-    try:
-        with transaction.atomic():
-            OutboxEntry.objects.create(work=work, changed=now)
-    except IntegrityError:
-        # Another transaction was first.
-        OutboxEntry.objects.filter(work=work).update(**changes)
+    for index in set(indexes) - set(known.values_list("index", flat=True)):
+        try:
+            with transaction.atomic():
+                OutboxEntry.objects.create(work=work, index=index, changed=now)
+        except IntegrityError:
+            # Another transaction was first.
+            known.filter(index=index).update(**changes)
 
 
 def _is_scheduled() -> bool:
@@ -102,7 +108,8 @@ def _drain_after_commit() -> None:
 
 def _drain(limit: int | None) -> None:
     try:
-        worker.drain(limit=limit)
+        with patience(LONGEST_WAIT):
+            worker.drain(limit=limit)
     except IndexUnavailable as error:
         logger.error("Changes could not be indexed now; they stay in the outbox. %s", error)
     except Exception:

@@ -9,25 +9,37 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from search.engines import get_engine
-from search.engines.base import IndexState
+from search.engines import engines
+from search.engines.base import IndexState, SearchEngine
 from search.errors import SearchError
-from search.indexing import outbox
-from search.indexing.rebuild import rebuild
+from search.indexing import outbox, worker
+from search.indexing.rebuild import Rebuilt, rebuild
+from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
 
 
 def rebuild_if_unfit(**_signal: Any) -> None:
-    """Rebuild an index that is outdated, damaged, or lost though works had been put into it; otherwise do nothing."""
-    state = get_engine().health().state
-    if state is IndexState.READY:
-        return
+    """Rebuild each index that is outdated, damaged, or lost though works had been put into it."""
     try:
-        if state is IndexState.MISSING and not outbox.has_indexed():
-            return
-        done = rebuild()
+        outbox.forget_other_indexes()
+        for engine in engines():
+            rebuild_unfit(engine)
     except (SearchError, DatabaseError) as error:
         logger.warning("The search index could not be rebuilt: %s", error)
-    else:
-        logger.info("The search index was %s: rebuilt with %d works in %.1f s.", state, done.works, done.seconds)
+
+
+def rebuild_unfit(engine: SearchEngine) -> Rebuilt | None:
+    """Rebuild an index that is unfit; None where it serves, or can't be reached, or never held anything.
+
+    Raises `SearchError` and `DatabaseError`.
+    """
+    state = engine.health().state
+    if state is IndexState.UNREACHABLE or (state is IndexState.MISSING and not worker.had_works(engine)):
+        return None
+    # An index that nothing is noted of was kept before, for a while, and missed what changed since.
+    if state is IndexState.READY and (OutboxEntry.objects.of(engine.name).exists() or not worker.had_works(engine)):
+        return None
+    done = rebuild(engine=engine)
+    logger.info("The index of %s was %s: rebuilt with %d works.", engine.name, state, done.works)
+    return done

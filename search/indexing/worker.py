@@ -12,9 +12,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from search import registry
-from search.engines import get_engine
+from search.engines import answering, engines
 from search.engines.base import Deletion, EngineDocument, IndexState, SearchEngine, SideIndex
-from search.errors import IndexMissing
+from search.errors import IndexMissing, IndexUnavailable
 from search.indexing.prepare import prepare
 from search.models import OutboxEntry
 
@@ -38,19 +38,37 @@ class Drained:
 
 
 def drain(*, limit: int | None = None) -> Drained:
-    """Index what is due, at most `limit` works; those that changed last come first.
+    """Index what is due, at most `limit` works an index; those that changed last come first.
 
-    A work that fails is put off, longer each time, and stops nothing else. Raises `IndexUnavailable` when the index
-    itself cannot be written; nothing is put off then.
+    A work that fails is put off, longer each time, and stops nothing else. Raises `IndexUnavailable` when an index
+    itself cannot be written, after the other indexes were; nothing is put off then. An engine that is known to be
+    unwell is left to `run_worker`, which needn't hurry.
     """
+    done = Drained()
+    raised: list[IndexUnavailable] = []
+    for engine in engines():
+        if not answering.is_well(engine):
+            continue
+        try:
+            done += drain_into(engine, limit=limit)
+        except IndexUnavailable as error:
+            answering.failed(engine, error)
+            raised.append(error)
+    if raised:
+        raise raised[0]
+    return done
+
+
+def drain_into(engine: SearchEngine, *, limit: int | None = None) -> Drained:
+    """Index what is due in one index; see `drain`."""
     done = Drained()
     seen = 0
     while limit is None or seen < limit:
-        entries = list(OutboxEntry.objects.due()[: BATCH if limit is None else min(BATCH, limit - seen)])
+        due = OutboxEntry.objects.of(engine.name).due()
+        entries = list(due[: BATCH if limit is None else min(BATCH, limit - seen)])
         if not entries:
             break
         seen += len(entries)
-        engine = get_engine()
         make_first_index(engine)
         done += index_entries(entries, engine)
     return done
@@ -116,10 +134,18 @@ def _put_off(entry: OutboxEntry, error: Exception) -> None:
 def make_first_index(engine: SearchEngine) -> None:
     """Make an empty index for a portal that never had one.
 
-    One that was lost has to be rebuilt, or it would hold the next work alone: `IndexMissing` says so.
+    One that was lost, or that comes to an index that stands already, has to be rebuilt, or it would hold the next work
+    alone: `IndexMissing` says so.
     """
     if engine.health().state is not IndexState.MISSING:
         return
-    if OutboxEntry.objects.filter(indexed_version__gt=0).exists():
+    if had_works(engine):
         raise IndexMissing("The search index is gone. Run: manage.py search_index --rebuild")
     engine.create()
+
+
+def had_works(engine: SearchEngine) -> bool:
+    """Whether more was indexed, here or in another index, than what waits to be put into this one."""
+    own = OutboxEntry.objects.of(engine.name)
+    waiting = own.filter(indexed_version=0).values("work")
+    return OutboxEntry.objects.filter(indexed_version__gt=0).exclude(work__in=waiting).exists()

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.engines import get_engine
+from search.engines import engines
+from search.engines.base import SearchEngine
 from search.errors import SearchError
-from search.indexing import check, outbox, worker
+from search.indexing import check, worker
 from search.indexing.rebuild import rebuild
+from search.models import OutboxEntry
 
 
 class Command(BaseCommand):
@@ -22,42 +26,56 @@ class Command(BaseCommand):
         what.add_argument("--repair", action="store_true", help="Name every difference and mend it.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            if options["rebuild"]:
-                self._rebuild(verbose=options["verbosity"] > 1)
-            elif options["check"] or options["repair"]:
-                self._compare(mend=options["repair"])
-            else:
-                self._drain()
-        except SearchError as error:
-            raise CommandError(str(error)) from error
+        if options["rebuild"]:
+            self._each_index(partial(self._rebuild, verbose=options["verbosity"] > 1))
+        elif options["check"] or options["repair"]:
+            self._each_index(partial(self._compare, mend=options["repair"]))
+        else:
+            self._each_index(self._drain)
 
-    def _rebuild(self, *, verbose: bool) -> None:
-        done = rebuild((lambda works: self.stdout.write(f"{works} works")) if verbose else None)
-        self.stdout.write(f"Indexed {done.works} works in {done.seconds:.1f} s.")
+    def _each_index(self, do: Callable[[SearchEngine], None]) -> None:
+        """Do it with every index that is kept, also when one of them fails; raises `CommandError` if any did."""
+        failures: list[str] = []
+        for engine in engines():
+            try:
+                do(engine)
+            except (SearchError, CommandError) as error:
+                failures.append(f"{engine.name}: {error}")
+        if failures:
+            raise CommandError("\n".join(failures))
+
+    def _rebuild(self, engine: SearchEngine, *, verbose: bool) -> None:
+        done = rebuild((lambda works: self.stdout.write(f"{works} works")) if verbose else None, engine=engine)
+        self.stdout.write(f"{engine.name}: indexed {done.works} works in {done.seconds:.1f} s.")
         if done.failed:
             raise CommandError(f"{done.failed} works could not be read; the log says why.")
 
-    def _compare(self, *, mend: bool) -> None:
-        found = list(check.differences())
+    def _compare(self, engine: SearchEngine, *, mend: bool) -> None:
+        found = list(check.differences(engine))
         for difference in found:
             waiting = " (waiting in the outbox)" if difference.waiting else ""
-            self.stdout.write(f"{difference.kind}: {difference.work} {difference.title}".rstrip() + waiting)
+            line = f"{engine.name}: {difference.kind}: {difference.work} {difference.title}"
+            self.stdout.write(line.rstrip() + waiting)
         if not found:
-            self.stdout.write("The index holds what the database says.")
+            self.stdout.write(f"{engine.name}: the index holds what the database says.")
         elif mend:
-            done = check.repair(found)
-            self.stdout.write(f"Mended: {done.written} works written, {done.deleted} taken out, {done.failed} failed.")
+            done = check.repair(found, engine)
+            self.stdout.write(
+                f"{engine.name}: mended, {done.written} works written, {done.deleted} taken out, {done.failed} failed."
+            )
             if done.failed:
                 raise CommandError("Some works could not be indexed; the log says why.")
         else:
             raise CommandError(f"{len(found)} differences. Mend them with: manage.py search_index --repair")
 
-    def _drain(self) -> None:
-        worker.make_first_index(get_engine())
-        done = worker.drain()
-        queue, engine = outbox.health(), get_engine().health()
-        self.stdout.write(f"{done.written} works written, {done.deleted} taken out, {done.failed} failed.")
-        self.stdout.write(f"Engine {engine.engine}: {engine.state}, {engine.works} works. Waiting: {queue.waiting}.")
-        if engine.message:
-            raise CommandError(engine.message)
+    def _drain(self, engine: SearchEngine) -> None:
+        worker.make_first_index(engine)
+        done = worker.drain_into(engine)
+        health = engine.health()
+        waiting = OutboxEntry.objects.of(engine.name).pending().count()
+        self.stdout.write(
+            f"{engine.name}: {done.written} works written, {done.deleted} taken out, {done.failed} failed. "
+            f"The index is {health.state}, with {health.works} works; {waiting} wait."
+        )
+        if health.message:
+            raise CommandError(health.message)

@@ -29,17 +29,17 @@ def test_search_index_indexes_what_changed_and_says_how_search_stands(shelf: She
     shelf.put(work("a"))
     said = run("search_index")
     assert "1 works written" in said
-    assert "ready, 1 works. Waiting: 0." in said
+    assert "The index is ready, with 1 works; 0 wait." in said
 
 
 def test_search_index_makes_the_index_of_a_new_portal(shelf: Shelf) -> None:
-    assert "ready, 0 works. Waiting: 0." in run("search_index")
+    assert "The index is ready, with 0 works; 0 wait." in run("search_index")
     assert service.search(SearchQuery()).available
 
 
 def test_search_index_rebuilds(shelf: Shelf) -> None:
     shelf.works = {"a": work("a")}
-    assert run("search_index", "--rebuild").startswith("Indexed 1 works in ")
+    assert run("search_index", "--rebuild").startswith("embedded: indexed 1 works in ")
     assert service.search(SearchQuery()).total == 1
 
 
@@ -59,7 +59,7 @@ def test_search_index_check_names_differences_and_fails(shelf: Shelf) -> None:
 def test_search_index_repair_mends(shelf: Shelf) -> None:
     run("search_index", "--rebuild")
     shelf.works["b"] = work("b")
-    assert "Mended: 1 works written" in run("search_index", "--repair")
+    assert "mended, 1 works written" in run("search_index", "--repair")
     assert "holds what the database says" in run("search_index", "--check")
 
 
@@ -78,7 +78,7 @@ def test_the_worker_works_off_what_is_due_and_rebuilds_a_lost_index(shelf: Shelf
     assert "1 works written" in run("run_worker", "--once")
     shutil.rmtree(index)
     shelf.put(work("b"))
-    assert "Rebuilt the index: 2 works" in run("run_worker", "--once")
+    assert "embedded: rebuilt, 2 works" in run("run_worker", "--once")
     assert service.search(SearchQuery()).total == 2
 
 
