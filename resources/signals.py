@@ -114,8 +114,8 @@ def _works_covered_by(image: int) -> Iterable[object]:
 
 
 @receiver([post_save, post_delete], sender=ConceptLabel)
-def _label_changed(instance: ConceptLabel, **_kwargs: Any) -> None:
-    _enqueue(_works_on({instance.concept_id}))
+def _label_changed(**_kwargs: Any) -> None:
+    outbox.enqueue_everything()
 
 
 @receiver([post_save, post_delete], sender=Concept)

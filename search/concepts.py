@@ -1,21 +1,27 @@
-"""Concepts that a query names, in whatever language: the bridge from a word in Lao to a work written in
+"""Concepts that a text or a query names, in whatever language: the bridge from a word in Lao to a work written in
 English alone.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from itertools import count
 
 from search import registry
 from search.analysis import LanguageTerms, QueryTerms, clusters, index_terms, readable
 from search.languages import LANGUAGES
 
-_FRESH_SECONDS = 60.0
+FRESH_SECONDS = 60.0
+_LONG_RUN = {"zh-hans": 3}
+_LONG_RUN_ELSEWHERE = 4
+"""Clusters from which on a label is told by its letters alone."""
 _UNSPACED = frozenset(language.code for language in LANGUAGES if language.script != "Latn")
 
 Labels = Mapping[str, Mapping[str, Sequence[str]]]
@@ -23,6 +29,19 @@ _editions = count()
 _Form = tuple[str, ...]
 _Table = dict[str, dict[_Form, list[str]]]
 """Concepts by label's form, by the form's first term."""
+
+
+class Strength(IntEnum):
+    """How much a work is about a concept."""
+
+    MENTIONED = 1
+    OFTEN = 2
+    ABOUT = 3
+
+
+def concept_term(concept: str, strength: Strength = Strength.MENTIONED) -> str:
+    """The term by which an index holds that a work is about a concept at least so much."""
+    return concept if strength is Strength.MENTIONED else f"{concept}^{strength.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +66,15 @@ class Reading:
 
 
 class ConceptTable:
-    """Labels of concepts, ready to be found in queries. No two tables have the same `edition`."""
+    """Labels of concepts, ready to be found in texts and queries.
+
+    No two tables have the same `edition`; those of the same labels have the same `fingerprint`.
+    """
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
         self.edition = next(_editions)
+        self.fingerprint = _fingerprint(labels)
         self._stems: dict[str, _Table] = defaultdict(dict)
         self._written: dict[str, _Table] = defaultdict(dict)
         self._clusters: dict[str, _Table] = defaultdict(dict)
@@ -59,6 +82,23 @@ class ConceptTable:
             for language, names in by_language.items():
                 for name in names:
                     self._add(concept, language, readable(name))
+
+    def mentions(self, words: str, clusters: str, language: str) -> Counter[str]:
+        """How often a text of `language` names each concept, from its `IndexTerms.words` and `.clusters`.
+
+        In the scripts without spaces a longer label is found whatever words the dictionary makes of it, a short one
+        only where it is whole words: as letters it stands in others by chance.
+        """
+        found: Counter[str] = Counter()
+        for _at, _length, concepts in _matches(tuple(words.split()), self._stems.get(language, {})):
+            found.update(concepts)
+        if clusters:
+            runs: Counter[str] = Counter()
+            for _at, length, concepts in _matches(tuple(clusters.split()), self._clusters.get(language, {})):
+                if length >= _LONG_RUN.get(language, _LONG_RUN_ELSEWHERE):
+                    runs.update(concepts)
+            found |= runs
+        return found
 
     def readings(self, terms: QueryTerms) -> tuple[Reading, ...]:
         """Every reading that names a concept, the one that covers most first."""
@@ -105,6 +145,11 @@ class ConceptTable:
                 _put(self._clusters[language], run, concept)
 
 
+def _fingerprint(labels: Labels) -> str:
+    told = json.dumps({concept: {**by_language} for concept, by_language in labels.items()}, sort_keys=True)
+    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def _put(table: _Table, form: _Form, concept: str) -> None:
     if form:
         concepts = table.setdefault(form[0], {}).setdefault(form, [])
@@ -134,10 +179,10 @@ def concept_table() -> ConceptTable:
     """The table of all registered labels. Labels are read again after a minute, and at once after `forget`."""
     global _table, _read_at
     table = _table
-    if table is not None and time.monotonic() - _read_at < _FRESH_SECONDS:
+    if table is not None and time.monotonic() - _read_at < FRESH_SECONDS:
         return table
     with _lock:
-        if _table is None or time.monotonic() - _read_at >= _FRESH_SECONDS:
+        if _table is None or time.monotonic() - _read_at > FRESH_SECONDS:
             labels = registry.concept_labels()
             if _table is None or _table.labels != labels:
                 _table = ConceptTable(labels)

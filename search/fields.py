@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.languages import LANGUAGE_CODES
 
-TERMS_VERSION = 3
+TERMS_VERSION = 5
 """Raised when the same text gives other terms than before, so that an index made earlier has to be rebuilt."""
 
 PARTS: tuple[str, ...] = ("title", "summary", "body", "files")
@@ -22,7 +22,8 @@ GRAM_PARTS: tuple[str, ...] = ("title", "summary", "body")
 PASSAGE = "passage"
 CONCEPTS = "concepts"
 COMPLETE = "complete"
-"""Titles in all languages, unstemmed, for completions."""
+"""Titles in all languages, unstemmed, for completions; each begins with `START`."""
+START = "^"
 KIND = "kind"
 """What a passage is of: "file", or a work's own text in a language (`text_kind`)."""
 FILE = "file"

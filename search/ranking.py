@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from search import fields
 from search.analysis import LanguageTerms, QueryTerms, clusters, query_terms, readable, tokens
-from search.concepts import ConceptTable, Reading
+from search.concepts import ConceptTable, Reading, Strength, concept_term
 from search.engines.clauses import Best, Bool, Clause, Constant, Everything, Nothing, Of, Phrase, Prefix, Term, Weighted
-from search.fields import CLUSTERS, CONCEPTS, GRAM_PARTS, GRAMS, PARTS, PASSAGE, field_name
+from search.fields import CLUSTERS, CONCEPTS, GRAM_PARTS, GRAMS, PASSAGE, field_name
 from search.languages import LANGUAGE_CODES, LANGUAGES
 from search.query.parse import Clause as Wanted
 from search.query.parse import ParsedQuery, parse
@@ -31,17 +31,24 @@ class Parts:
     """Parts of a work to look in, each with what a match there counts; `tie` is what a match beside the best adds."""
 
     weights: tuple[tuple[str, float], ...]
-    tie: float = WEIGHTS.parts_tie
+    tie: float
 
 
-_WORK = Parts(tuple((part, float(getattr(WEIGHTS, part))) for part in PARTS))
-# A question's words stand anywhere in its answer: a title that has one of them says less than that of a work searched
-# by name.
-_QUESTION = Parts(
-    (("title", WEIGHTS.question_title), ("summary", WEIGHTS.question_summary), *_WORK.weights[2:]), WEIGHTS.question_tie
-)
-_TITLE = Parts((("title", 1.0),))
-_PASSAGES = Parts(((PASSAGE, 1.0),))
+def _work() -> Parts:
+    weights = (("title", WEIGHTS.title), ("summary", WEIGHTS.summary), ("body", WEIGHTS.body), ("files", WEIGHTS.files))
+    return Parts(weights, WEIGHTS.parts_tie)
+
+
+def _question() -> Parts:
+    """A question's words stand anywhere in its answer: a title that has one of them says less than that of a work
+    searched by name.
+    """
+    names = (("title", WEIGHTS.question_title), ("summary", WEIGHTS.question_summary))
+    return Parts((*names, ("body", WEIGHTS.body), ("files", WEIGHTS.files)), WEIGHTS.question_tie)
+
+
+_TITLE = Parts((("title", 1.0),), 0.0)
+_PASSAGES = Parts(((PASSAGE, 1.0),), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def works_clause(asked: Asked, *, share: bool = True) -> Clause:
     found = Bool(should=(text, *concepts)) if concepts else text
     if concepts and share and asked.loose.languages:
         # Of works that only share concepts, those that hold some of the words come first.
-        some = Best(tuple(_wanted(each, asked.loose, _WORK) for each in asked.loose.languages))
+        some = Best(tuple(_wanted(each, asked.loose, _work()) for each in asked.loose.languages))
         found = Bool(must=(found,), should=(Weighted(some, WEIGHTS.some_words),))
     bound = tuple(_any_of(group) for group in asked.parsed.clauses if not group[0].exclude)
     never = tuple(_any_of(group) for group in asked.parsed.clauses if group[0].exclude)
@@ -107,12 +114,13 @@ def fit_clause(asked: Asked, languages: Sequence[str]) -> Clause:
     question for all.
     """
     wanted = {terms.language: terms for terms in asked.terms.languages}
+    parts = _work()
     found: list[Clause] = []
     for place, language in enumerate(languages):
         if language in wanted:
             terms = wanted[language]
-            words = [_word(terms, at, _WORK, {}) for at in range(len(terms.words))]
-            runs = tuple(_runs(language, asked.terms, _WORK))
+            words = [_word(terms, at, parts, {}) for at in range(len(terms.words))]
+            runs = tuple(_runs(language, asked.terms, parts))
             found.append(Constant(Bool(should=tuple(words)), ANY_WORD * 4.0**place))
             enough = Bool(should=(Bool(should=tuple(words), at_least=_needed(len(words))), *runs))
             found.append(Constant(enough, ENOUGH_WORDS * 4.0**place))
@@ -191,7 +199,7 @@ def label_terms(labels: Sequence[str], language: str) -> tuple[frozenset[str], f
 def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clause]:
     most = max((len(each.words) for each in terms.languages), default=0)
     is_question = most > WEIGHTS.all_words_up_to
-    parts = _QUESTION if is_question else _WORK
+    parts = _question() if is_question else _work()
     # Pieces of words help to tell texts apart that hold some of a question's words, in the language that it is in.
     sentence = [each.language for each in terms.languages if each.grams] if is_question else []
     if not terms.clusters and len(sentence) > 1:
@@ -275,7 +283,7 @@ def _words(name: str, words: tuple[str, ...]) -> Clause:
 def _covering(asked: Asked, language: str) -> dict[str, Clause]:
     """By word of the query as `language` reads it, the concept that the word is a part of the name of."""
     return {
-        word: Constant(_either(span.concepts), WEIGHTS.concept / len(span.words))
+        word: _about(span.concepts, 1 / len(span.words))
         for reading in asked.readings
         if reading.language == language
         for span in reading.spans
@@ -291,13 +299,26 @@ def _concepts_alone(asked: Asked) -> Iterator[Clause]:
         return
     for reading in asked.readings:
         if reading.share >= WEIGHTS.concept_share:
-            spans = tuple(_either(span.concepts) for span in reading.spans)
-            yield Constant(Bool(must=spans), WEIGHTS.concept * len(spans))
+            spans = tuple(_about(span.concepts) for span in reading.spans)
+            yield spans[0] if len(spans) == 1 else Bool(must=spans)
 
 
-def _either(concepts: Sequence[str]) -> Clause:
-    terms = tuple(Term(CONCEPTS, concept) for concept in concepts)
-    return terms[0] if len(terms) == 1 else Bool(should=terms)
+_STRENGTHS = (
+    (Strength.ABOUT, WEIGHTS.concept),
+    (Strength.OFTEN, WEIGHTS.concept_often),
+    (Strength.MENTIONED, WEIGHTS.concept_mentioned),
+)
+
+
+def _about(concepts: Sequence[str], share: float = 1.0) -> Clause:
+    """Works about any of `concepts`, the more the better; `share` of its weight."""
+    return Best(
+        tuple(
+            Constant(Term(CONCEPTS, concept_term(concept, strength)), weight * share)
+            for concept in concepts
+            for strength, weight in _STRENGTHS
+        )
+    )
 
 
 # --- What is bound by quotes, OR, minus or title: ---------------------------
@@ -309,7 +330,7 @@ def _any_of(group: Sequence[Wanted]) -> Clause:
 
 
 def _bound(wanted: Wanted) -> Iterator[Clause]:
-    parts: Parts = _TITLE if wanted.field == "title" else _WORK
+    parts = _TITLE if wanted.field == "title" else _work()
     terms = query_terms(wanted.text)
     for each in terms.languages:
         if wanted.phrase or terms.clusters:

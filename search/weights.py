@@ -4,10 +4,12 @@ languages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Weights:
     """Field boosts, kinds of terms, and the least share of a query's words that a hit must hold.
 
@@ -15,8 +17,9 @@ class Weights:
     `minimum_words`, must be there, unless that finds fewer than `few` works. `run` is a whole Latin query as one
     phrase. A longer query is a question: its words count in titles and summaries by `question_title` and
     `question_summary`, so that a title that repeats its text's beginning doesn't drown what follows. The score of a
-    concept does not depend on its rarity; a work that only shares concepts is found if their names are `concept_share`
-    of the query, ranked by `some_words` for the words it does hold. The ties are what a match adds in a part or a
+    concept does not depend on its rarity: `concept` for works that are about it, `concept_often` and
+    `concept_mentioned` for those that only name it; a work that only shares concepts is found if their names are
+    `concept_share` of the query, ranked by `some_words` for the words it does hold. The ties are what a match adds in a part or a
     language that isn't its best.
     """
 
@@ -35,6 +38,8 @@ class Weights:
     few: int = 5
     run: float = 3.0
     concept: float = 1.5
+    concept_often: float = 1.2
+    concept_mentioned: float = 0.8
     concept_share: float = 0.5
     some_words: float = 0.2
     question_title: float = 1.0
@@ -45,3 +50,23 @@ class Weights:
 
 
 WEIGHTS = Weights()
+"""The weights in force. Nothing but `use` changes them."""
+
+
+@contextmanager
+def use(others: Mapping[str, float]) -> Iterator[None]:
+    """Inside, the weights named count as much as `others` says, in the whole process: to judge what a change does.
+
+    Raises `LookupError` for a weight that doesn't exist.
+    """
+    before = asdict(WEIGHTS)
+    for name in others:
+        if name not in before:
+            raise LookupError(f"There is no weight “{name}”; there are {', '.join(before)}.")
+    try:
+        for name, value in others.items():
+            setattr(WEIGHTS, name, type(before[name])(value))
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(WEIGHTS, name, value)

@@ -12,6 +12,7 @@ from resources.thesaurus import labels
 from resources.thesaurus.errors import InvalidThesaurus, NotTurtle, ThesaurusError
 from resources.thesaurus.models import Concept, ConceptDefinition, ConceptLabel
 from resources.thesaurus.turtle import SkosConcept, SkosThesaurus, circle, read, write
+from search.indexing import outbox
 
 SCHEME = "https://lumbung.example/themes"
 """The address of the scheme. It names the themes, and stays the same wherever the portal is served."""
@@ -44,6 +45,8 @@ def load(source: Path | str | bytes) -> LoadReport:
     thesaurus = read(source if isinstance(source, bytes) else Path(source).read_bytes())
     with transaction.atomic():
         report = _apply(thesaurus)
+        if report.created or report.labels:
+            outbox.enqueue_everything()
     labels.forget()
     transaction.on_commit(labels.forget)
     return report

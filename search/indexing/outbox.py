@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from search import concepts
 from search.engines import engines
 from search.engines.patience import patience
 from search.errors import IndexUnavailable
@@ -31,6 +32,9 @@ LONGEST_WAIT = 5.0
 """Seconds that a request spends on engines that answer over a network."""
 AT_ONCE = 200
 """Works that a request indexes itself; the rest of a longer queue waits for the worker or the next change."""
+
+_UNTIL_ALL_KNOW = timedelta(seconds=2 * concepts.FRESH_SECONDS + 10)
+"""After this, neither an application nor `search.concepts` still remembers names that are no more."""
 
 _held = threading.local()
 
@@ -51,8 +55,27 @@ def enqueue(*works: str) -> None:
     indexes = [engine.name for engine in engines()]
     for work in dict.fromkeys(works):
         _raise_version(work, indexes, now)
-    if works and settings.SEARCH_INDEX_IMMEDIATELY and not _is_scheduled():
+    if works and settings.SEARCH_INDEX_IMMEDIATELY and not _is_scheduled(_drain_after_commit):
         transaction.on_commit(_drain_after_commit)
+
+
+def enqueue_everything() -> None:
+    """Note in the running transaction that names of concepts changed: texts of any work may name them.
+
+    Said often in one transaction, it is done once. Works are indexed anew when every process has read the new names.
+    """
+    if _is_scheduled(_everything_noted):
+        return
+    now = timezone.now()
+    OutboxEntry.objects.filter(index__in=[engine.name for engine in engines()]).update(
+        version=F("version") + 1, changed=now, attempts=0, next_attempt=now + _UNTIL_ALL_KNOW, error=""
+    )
+    transaction.on_commit(_everything_noted)
+
+
+def _everything_noted() -> None:
+    """This process knows the new names at once. Standing among what follows the commit, it tells that it was noted."""
+    concepts.forget()
 
 
 @contextmanager
@@ -93,12 +116,10 @@ def _raise_version(work: str, indexes: Sequence[str], now: datetime) -> None:
             known.filter(index=index).update(**changes)
 
 
-def _is_scheduled() -> bool:
-    """Whether draining follows this very transaction; one scheduled in a savepoint goes if that is rolled back."""
+def _is_scheduled(what: Callable[[], None]) -> bool:
+    """Whether it follows this very transaction; what was scheduled in a savepoint goes if that is rolled back."""
     savepoints = set(connection.savepoint_ids)
-    return any(
-        function is _drain_after_commit and set(sids) <= savepoints for sids, function, *_ in connection.run_on_commit
-    )
+    return any(function is what and set(sids) <= savepoints for sids, function, *_ in connection.run_on_commit)
 
 
 def _drain_after_commit() -> None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from search.analysis import clusters, detect_language, index_terms, readable
+from search.concepts import ConceptTable, Strength, concept_table, concept_term
 from search.engines.base import EngineDocument, EnginePassage
-from search.fields import CLUSTERS, COMPLETE, FILE, KIND, PASSAGE, field_name, file_kind, kinds_of, text_kind
+from search.fields import CLUSTERS, COMPLETE, FILE, KIND, PASSAGE, START, field_name, file_kind, kinds_of, text_kind
 from search.indexing.chunks import chunks
 from search.indexing.collation import folded_title, title_key
 from search.languages import LANGUAGE_CODES
@@ -23,14 +24,19 @@ from search.runs import index_pairs
 from search.types import SearchDocument, WorkText
 
 _LAST_DAY = 9_999_999
+_OFTEN = 3
+"""Times that a text names a concept which it tells more of than in passing."""
+_WORDS_A_MENTION = 100
+"""In a shorter text, fewer times are as much."""
 _LATIN_WORDS = re.compile("[a-z0-9]+")
 
 
-def prepare(document: SearchDocument) -> EngineDocument:
-    """What the engine is to hold of `document`. Texts in a language that the portal doesn't speak count as the nearest
-    one.
+def prepare(document: SearchDocument, table: ConceptTable | None = None) -> EngineDocument:
+    """What the engine is to hold of `document`, with the concepts of `table` (by default the labels in force) that its
+    texts name. Texts in a language that the portal doesn't speak count as the nearest one.
     """
-    terms = _Terms()
+    table = table or concept_table()
+    terms = _Terms(table)
     passages: list[EnginePassage] = []
     for text in document.texts:
         language = known_language(text.language, f"{text.title} {text.summary} {text.body}")
@@ -48,19 +54,25 @@ def prepare(document: SearchDocument) -> EngineDocument:
             found = terms.add("files", language, part)
             stored = {"t": part, "l": language, "f": place.file, "u": place.url, "p": place.page, "s": place.start}
             passages.append(_passage(found, language, stored, f"{FILE} {file_kind(language)}"))
+    concepts = terms.strengths(document.concepts)
     fields = terms.joined()
-    fields[COMPLETE] = " . ".join(completion_terms(text.title) for text in document.texts)
+    fields[COMPLETE] = " ".join(f"{START} {completion_terms(text.title)}" for text in document.texts)
     return EngineDocument(
         work=document.work,
         version=document.version,
-        digest=digest(document),
+        digest=digest(document, table),
         fields=fields,
         newest=_newest(document),
         titles=_title_keys(document.texts),
         facets=document.facets,
-        concepts=document.concepts,
+        concepts=tuple(
+            concept_term(concept, strength)
+            for concept, strongest in concepts.items()
+            for strength in Strength
+            if strength <= strongest
+        ),
         readers=document.readers,
-        stored=_stored(document, passages, terms.languages),
+        stored=_stored(document, concepts, passages, terms.languages),
         passages=tuple(passages),
     )
 
@@ -71,9 +83,10 @@ def _newest(document: SearchDocument) -> int:
     return (_LAST_DAY - document.date.toordinal()) << 32 | tie
 
 
-def digest(document: SearchDocument) -> str:
-    """A short string that differs when any of the document but its version differs."""
+def digest(document: SearchDocument, table: ConceptTable | None = None) -> str:
+    """A short string that differs when any of the document but its version differs, or the labels of concepts do."""
     told = [
+        (table or concept_table()).fingerprint,
         [(text.language, text.title, text.summary, text.body, text.key, text.url) for text in document.texts],
         document.date.isoformat(),
         sorted((name, sorted(values)) for name, values in document.facets.items()),
@@ -118,10 +131,14 @@ def completion_terms(text: str) -> str:
 
 @dataclass(slots=True)
 class _Terms:
-    """Terms gathered by field, and the languages that they are of."""
+    """Terms gathered by field, the languages that they are of, and the concepts that they name."""
 
+    table: ConceptTable
     languages: set[str] = field(default_factory=set)
     _found: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _mentions: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _words: Counter[str] = field(default_factory=Counter)
+    _titles: set[str] = field(default_factory=set)
 
     def add(self, part: str, language: str, text: str) -> Mapping[str, str]:
         """Add the terms of `text`; give them by kind."""
@@ -130,11 +147,28 @@ class _Terms:
         self.languages.add(language)
         terms = index_terms(text, language)
         kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kinds_of(part)}
+        mentions = self.table.mentions(terms.words, terms.clusters, language)
+        self._mentions[language] += mentions
+        self._words[language] += terms.words.count(" ") + 1
+        if part == "title":
+            self._titles.update(mentions)
         kinds[CLUSTERS] = index_pairs(terms.clusters)
         for kind, found in kinds.items():
             if found:
                 self._found[field_name(part, language, kind)].append(found)
         return kinds
+
+    def strengths(self, chosen: Iterable[str]) -> dict[str, Strength]:
+        """How much the work is about each concept, the strongest first: those `chosen` by an editor or named in a title
+        most, those named often or in a short text more than those named in passing.
+        """
+        found: dict[str, Strength] = dict.fromkeys((*chosen, *sorted(self._titles)), Strength.ABOUT)
+        for language, mentions in self._mentions.items():
+            often = min(_OFTEN, self._words[language] / _WORDS_A_MENTION)
+            for concept, count in mentions.items():
+                strength = Strength.OFTEN if count >= often else Strength.MENTIONED
+                found[concept] = max(strength, found.get(concept, strength))
+        return dict(sorted(found.items(), key=lambda item: -item[1]))
 
     def joined(self) -> dict[str, str]:
         return {name: " ".join(found) for name, found in self._found.items()}
@@ -145,7 +179,9 @@ def _passage(terms: Mapping[str, str], language: str, stored: Mapping[str, Any],
     return EnginePassage({**fields, KIND: kind}, stored)
 
 
-def _stored(document: SearchDocument, passages: list[EnginePassage], languages: Iterable[str]) -> dict[str, Any]:
+def _stored(
+    document: SearchDocument, concepts: Iterable[str], passages: list[EnginePassage], languages: Iterable[str]
+) -> dict[str, Any]:
     return {
         "texts": [
             {
@@ -162,7 +198,7 @@ def _stored(document: SearchDocument, passages: list[EnginePassage], languages: 
         "languages": sorted(languages),
         "date": document.date.isoformat(),
         "facets": {name: list(values) for name, values in document.facets.items()},
-        "concepts": list(document.concepts),
+        "concepts": list(concepts),
         "card": dict(document.card),
         "kinds": sorted({kind for passage in passages for kind in passage.fields[KIND].split()}),
     }

@@ -287,7 +287,7 @@ def test_a_concept_named_in_lao_finds_a_work_in_english_below_those_with_the_wor
     by_work = {each.work: each for each in results.hits}
     assert by_work["lo"].matched == (Match.TEXT, Match.CONCEPT)
     assert by_work["lo"].concepts == (("Unemployment insurance", "ປະກັນການຫວ່າງງານ"),)
-    assert by_work["words"].matched == (Match.TEXT,)
+    assert by_work["words"].matched == (Match.TEXT, Match.CONCEPT)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from search import service
 from search.engines import get_engine
@@ -63,3 +65,24 @@ def test_the_index_is_made_by_the_first_work(shelf: Shelf) -> None:
     shelf.put(work("a", text("km", "សន្តិសុខសង្គម")))
     worker.drain()
     assert get_engine().health().works == 1
+
+
+def test_names_of_concepts_that_change_concern_every_work_once(shelf: Shelf) -> None:
+    shelf.put(work("a"), work("b"))
+    worker.drain()
+    with transaction.atomic():
+        for _ in range(3):
+            outbox.enqueue_everything()
+    assert dict(OutboxEntry.objects.pending().values_list("work", "version")) == {"a": 2, "b": 2}
+    # Not before every process has heard of the new names.
+    assert not OutboxEntry.objects.due().exists()
+    assert OutboxEntry.objects.due(timezone.now() + timedelta(minutes=5)).count() == 2
+
+
+def test_names_that_did_not_change_after_all_concern_no_work(shelf: Shelf) -> None:
+    shelf.put(work("a"))
+    worker.drain()
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        outbox.enqueue_everything()
+        raise ZeroDivisionError
+    assert not OutboxEntry.objects.pending().exists()

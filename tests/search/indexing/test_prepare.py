@@ -9,10 +9,50 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.concepts import ConceptTable
+from search.engines.base import EngineDocument
 from search.fields import PASSAGE_FIELDS, WORK_FIELDS
-from search.indexing.prepare import completion_terms, digest, prepare
+from search.indexing import prepare as preparing
+from search.indexing.prepare import completion_terms
 from search.types import SearchDocument
 from tests.search.shelf import page, text, work
+
+LABELS = {
+    "unemployment": {"en": ["Unemployment insurance"], "th": ["การประกันการว่างงาน", "ว่างงาน"], "zh-hans": ["失业保险"]}
+}
+
+
+def prepare(document: SearchDocument, labels: dict[str, dict[str, list[str]]] | None = None) -> EngineDocument:
+    return preparing.prepare(document, ConceptTable(labels or {}))
+
+
+def digest(document: SearchDocument, labels: dict[str, dict[str, list[str]]] | None = None) -> str:
+    return preparing.digest(document, ConceptTable(labels or {}))
+
+
+def test_concepts_that_texts_name_are_those_of_the_work() -> None:
+    titled = prepare(work("a", text("zh-hans", "越南的失业保险制度")), LABELS)
+    assert titled.concepts == ("unemployment", "unemployment^2", "unemployment^3")
+    assert titled.stored["concepts"] == ["unemployment"]
+    often = prepare(work("a", text("th", "รายงาน", "ผู้ที่ว่างงานได้รับเงิน")), LABELS)
+    assert often.concepts == ("unemployment", "unemployment^2")
+    passing = "Many things are told here of other matters entirely. " * 40
+    once = prepare(work("a", text("en", "Report", body=f"{passing} Unemployment insurance too.")), LABELS)
+    assert once.concepts == ("unemployment",)
+    assert prepare(work("a", text("en", "Report", body=passing)), LABELS).concepts == ()
+
+
+def test_a_concept_chosen_by_an_editor_is_what_the_work_is_about() -> None:
+    assert prepare(work("a", concepts=("x",)), LABELS).concepts == ("x", "x^2", "x^3")
+
+
+def test_labels_are_looked_for_in_their_own_language() -> None:
+    assert prepare(work("a", text("id", "Unemployment insurance")), LABELS).concepts == ()
+    assert "unemployment" in prepare(work("a", passages=(page(1, "ประกันการว่างงาน", language="th"),)), LABELS).concepts
+
+
+def test_other_labels_make_another_digest() -> None:
+    assert digest(work("a"), LABELS) != digest(work("a"))
 
 
 def test_each_part_of_each_version_has_its_own_fields() -> None:
