@@ -16,12 +16,16 @@ _JOINT = "_"
 
 def index_pairs(clusters: str) -> str:
     """The terms to store for clusters joined by spaces: "a b . c" gives "a_b b_ . c_"."""
-    found = clusters.split()
-    followers = [*found[1:], GAP] if found else []
-    return " ".join(
-        GAP if cluster == GAP else f"{cluster}{_JOINT}{'' if follower == GAP else follower}"
-        for cluster, follower in zip(found, followers, strict=True)
-    )
+    found = [*clusters.split(), GAP]
+    terms = list(map(_JOINT.join, pairwise(found)))
+    gap = -1
+    for _ in range(found.count(GAP)):
+        before, gap = gap, found.index(GAP, gap + 1)
+        if gap - before > 1:
+            terms[gap - 1] = found[gap - 1] + _JOINT
+        if gap < len(terms):
+            terms[gap] = GAP
+    return " ".join(terms)
 
 
 def query_pairs(run: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from icu4py.breakers import WordBreaker
 
@@ -20,13 +19,16 @@ _LATIN_WORD = (
     f"(?:['’ʼ‘][{LATIN_CLASS}][{LATIN_CLASS}{MARK_CLASS}]*)*"
 )
 _NUMBER = f"[{DIGIT_CLASS}]+(?:[.,][{DIGIT_CLASS}]+)+(?![{LATIN_CLASS}])"
-_OTHER = (
-    "[^\\s\x00-\u036f\u1d00-\u1dff\u1e00-\u1eff\u2000-\u206f\u2c60-\u2c7f\u3000-\u3004\u3008-\u3020\uff01-\uff20\uff3b-\uff40\uff5b-\uff65]"
-    f"[^{LATIN_CLASS}{DIGIT_CLASS}]*"
+_OTHER_START = (
+    "[^\\s\x00-\u036f\u1d00-\u1dff\u1e00-\u1eff\u2000-\u206f\u2c60-\u2c7f"
+    "\u3000-\u3004\u3008-\u3020\uff01-\uff20\uff3b-\uff40\uff5b-\uff65]"
 )
+_OTHER = f"{_OTHER_START}[^{LATIN_CLASS}{DIGIT_CLASS}]*"
+_LATIN_WORDS = re.compile(f"{_NUMBER}|{_LATIN_WORD}")
 _PIECES = re.compile(f"({_NUMBER}|{_LATIN_WORD})|{_OTHER}")
+_NEEDS_DICTIONARY = re.compile(_OTHER_START)
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_ALPHANUMERIC = re.compile(r"[^\W_]")
+ALPHANUMERIC = re.compile(r"[^\W_]")
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:
@@ -40,11 +42,28 @@ def words(text: str) -> Iterator[tuple[int, int]]:
             yield from _dictionary_words(piece[0], piece.start())
 
 
+def pieces(text: str) -> list[str]:
+    """Give the words of `words` themselves, with other pieces of scripts that need a dictionary, signs and spaces,
+    between them: the quick way to index a text.
+    """
+    if not _NEEDS_DICTIONARY.search(text):
+        return _LATIN_WORDS.findall(text)
+    found: list[str] = []
+    for piece in _PIECES.finditer(text):
+        if piece.lastindex:
+            found.append(piece[0])
+        elif _ASTRAL.search(piece[0]):
+            found += [piece[0][start:end] for start, end in _dictionary_words(piece[0], 0)]
+        else:
+            found += WordBreaker(piece[0], "en")
+    return found
+
+
 def _dictionary_words(run: str, offset: int) -> Iterator[tuple[int, int]]:
     # ICU counts UTF-16 units: one stand-in for each character beyond them keeps its count equal to ours.
     units = _ASTRAL.sub(_stand_in, run)
     for start, end in WordBreaker(units, "en").segments():
-        if _ALPHANUMERIC.search(run, start, end):
+        if ALPHANUMERIC.search(run, start, end):
             yield offset + start, offset + end
 
 
@@ -87,7 +106,7 @@ def cluster_places(text: str) -> Iterator[tuple[str, int, int]]:
     for found in _CLUSTERS_AND_GAPS.finditer(text):
         if found.lastindex:
             parted = False
-            yield _folded(found[0]), found.start(), found.end()
+            yield _FOLDED[found[0]], found.start(), found.end()
         elif not parted:
             parted = True
             yield GAP, found.start(), found.end()
@@ -99,13 +118,25 @@ def stored_clusters(text: str) -> list[str]:
     """
     if not UNSPACED.search(text):
         return []
-    found = [_folded(cluster) if cluster else GAP for cluster in _CLUSTERS_AND_GAPS.findall(text)]
+    found = list(map(_FOLDED.__getitem__, _CLUSTERS_AND_GAPS.findall(text)))
+    if GAP not in found:
+        return found
     return [cluster for cluster, before in zip(found, [GAP, *found], strict=False) if cluster != GAP or before != GAP]
 
 
-@lru_cache(maxsize=20_000)
-def _folded(cluster: str) -> str:
-    return fold_word(cluster)
+class _Folded(dict[str, str]):
+    """Clusters as `fold_word` gives them, remembered; no function is called for one that is known."""
+
+    _MOST = 20_000
+
+    def __missing__(self, cluster: str) -> str:
+        if len(self) >= self._MOST:
+            self.clear()
+        self[cluster] = folded = fold_word(cluster) if cluster else GAP
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def cluster_runs(text: str) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from search.analysis.grams import cluster_grams, word_grams
 from search.analysis.normalise import fold_word, readable, strip_accents
 from search.analysis.scripts import LATIN_LANGUAGES, UNSPACED, script_of
-from search.analysis.segment import cluster_runs, stored_clusters, words
+from search.analysis.segment import ALPHANUMERIC, cluster_runs, pieces, stored_clusters, words
 from search.analysis.stem import stem
 from search.analysis.stopwords import STOP_WORDS
 
@@ -57,15 +57,22 @@ class WordForms:
     grams: str
 
 
+_NO_WORD = WordForms("", "", stop=True, grams="")
+
+
 @lru_cache(maxsize=200_000)
 def word_forms(word: str, language: str) -> WordForms:
-    """Give the forms of one word of a readable text in `language`."""
+    """Give the forms of one word of a readable text in `language`; empty ones of a piece that holds no letter or
+    digit.
+    """
+    if not ALPHANUMERIC.search(word):
+        return _NO_WORD
     # Compatibility forms of spacing accents hold a space.
     folded = fold_word(word).replace(" ", "")
     if _THOUSANDS.match(folded):
         folded = folded.replace(",", "").replace(".", "")
     if not folded:
-        return WordForms("", "", stop=True, grams="")
+        return _NO_WORD
     stop = folded in STOP_WORDS.get(language, ())
     if script_of(folded[0]) != "Latn":
         term = folded[:LONGEST_TERM]
@@ -95,13 +102,19 @@ def clusters(readable_text: str) -> list[str]:
 
 def index_terms(text: str, language: str) -> IndexTerms:
     """Give what to store of `text` (as written: it is made readable here), which is in `language`."""
-    text = readable(text)
-    found = [forms for start, end in words(text) if (forms := word_forms(text[start:end], language)).term]
+    return readable_terms(readable(text), language)
+
+
+def readable_terms(readable_text: str, language: str, *, with_grams: bool = True) -> IndexTerms:
+    """Give what to store of a readable text in `language`; `grams` are "" where they are not wanted."""
+    found = [forms for piece in pieces(readable_text) if (forms := word_forms(piece, language)).term]
     kept = [forms for forms in found if not forms.stop] or found
-    cluster_list = stored_clusters(text)
-    grams = [forms.grams for forms in kept if forms.grams]
-    if cluster_list:
-        grams += cluster_grams(cluster_list)
+    cluster_list = stored_clusters(readable_text)
+    grams: list[str] = []
+    if with_grams:
+        grams = [forms.grams for forms in kept if forms.grams]
+        if cluster_list:
+            grams += cluster_grams(cluster_list)
     return IndexTerms(
         words=" ".join([forms.term for forms in kept]),
         plain=" ".join([forms.plain for forms in found]) if language in LATIN_LANGUAGES else "",
