@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import count
+from itertools import count, zip_longest
 
 from search import registry
 from search.analysis import LanguageTerms, QueryTerms, clusters, index_terms, readable
@@ -27,8 +27,8 @@ _UNSPACED = frozenset(language.code for language in LANGUAGES if language.script
 Labels = Mapping[str, Mapping[str, Sequence[str]]]
 _editions = count()
 _Form = tuple[str, ...]
-_Table = dict[str, dict[_Form, list[str]]]
-"""Concepts by label's form, by the form's first term."""
+_Table = dict[_Form, dict[_Form, list[str]]]
+"""Concepts by label's form, by the form's first two terms."""
 
 
 class Strength(IntEnum):
@@ -66,13 +66,15 @@ class Reading:
 
 
 class ConceptTable:
-    """Labels of concepts, ready to be found in texts and queries.
+    """Labels of concepts, ready to be found in texts and queries; `broader` names the concept above one, `near` those
+    above and below it.
 
     No two tables have the same `edition`; those of the same labels have the same `fingerprint`.
     """
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, broader: Mapping[str, str] | None = None) -> None:
         self.labels = labels
+        self.near = _near(broader or {})
         self.edition = next(_editions)
         self.fingerprint = _fingerprint(labels)
         self._stems: dict[str, _Table] = defaultdict(dict)
@@ -145,6 +147,14 @@ class ConceptTable:
                 _put(self._clusters[language], run, concept)
 
 
+def _near(broader: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for concept, above in broader.items():
+        near[concept].append(above)
+        near[above].append(concept)
+    return {concept: tuple(found) for concept, found in near.items()}
+
+
 def _fingerprint(labels: Labels) -> str:
     told = json.dumps({concept: {**by_language} for concept, by_language in labels.items()}, sort_keys=True)
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
@@ -152,7 +162,7 @@ def _fingerprint(labels: Labels) -> str:
 
 def _put(table: _Table, form: _Form, concept: str) -> None:
     if form:
-        concepts = table.setdefault(form[0], {}).setdefault(form, [])
+        concepts = table.setdefault(form[:2], {}).setdefault(form, [])
         if concept not in concepts:
             concepts.append(concept)
 
@@ -161,13 +171,16 @@ def _matches(form: _Form, table: _Table) -> Iterator[tuple[int, int, tuple[str, 
     """(place, length, concepts) of the labels in `form`, from its beginning, the longest at each place, none
     overlapping.
     """
-    at = 0
-    while at < len(form):
-        labels = table.get(form[at], {})
+    free = 0
+    for at, pair in enumerate(zip_longest(form, form[1:])):
+        # Most places begin no label.
+        if at < free or (pair not in table and pair[:1] not in table):
+            continue
+        labels = (*table.get(pair, ()), *table.get(pair[:1], ()))
         longest = max((label for label in labels if form[at : at + len(label)] == label), key=len, default=())
         if longest:
-            yield at, len(longest), tuple(labels[longest])
-        at += len(longest) or 1
+            yield at, len(longest), tuple(table[longest[:2]][longest])
+            free = at + len(longest)
 
 
 _lock = threading.Lock()
@@ -184,10 +197,23 @@ def concept_table() -> ConceptTable:
     with _lock:
         if _table is None or time.monotonic() - _read_at > FRESH_SECONDS:
             labels = registry.concept_labels()
-            if _table is None or _table.labels != labels:
-                _table = ConceptTable(labels)
+            broader = _broader(labels)
+            if _table is None or _table.labels != labels or _table.near != _near(broader):
+                _table = ConceptTable(labels, broader)
             _read_at = time.monotonic()
         return _table
+
+
+def _broader(labels: Labels) -> dict[str, str]:
+    """The concept above each that has one. A concept is known as its facet and value: the facet knows the tree."""
+    facets = registry.facets()
+    broader: dict[str, str] = {}
+    for concept in labels:
+        kind, _colon, value = concept.partition(":")
+        above = facets[kind].parent(value) if kind in facets else None
+        if above is not None and f"{kind}:{above}" in labels:
+            broader[concept] = f"{kind}:{above}"
+    return broader
 
 
 def forget() -> None:

@@ -6,7 +6,8 @@ from search.analysis.detect import detect_language
 from search.analysis.marking import mark
 from search.analysis.normalise import fold, readable
 from search.analysis.query_terms import LanguageTerms, QueryTerms, query_terms
-from search.analysis.terms import IndexTerms, Token, clusters, index_terms, tokens
+from search.analysis.segment import words as word_places
+from search.analysis.terms import IndexTerms, Token, clusters, index_terms, readable_terms, tokens
 
 __all__ = [
     "IndexTerms",
@@ -20,5 +21,7 @@ __all__ = [
     "mark",
     "query_terms",
     "readable",
+    "readable_terms",
     "tokens",
+    "word_places",
 ]

@@ -13,10 +13,22 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from search.analysis import clusters, detect_language, index_terms, readable
+from search.analysis import clusters, detect_language, readable, readable_terms
 from search.concepts import ConceptTable, Strength, concept_table, concept_term
 from search.engines.base import EngineDocument, EnginePassage
-from search.fields import CLUSTERS, COMPLETE, FILE, KIND, PASSAGE, START, field_name, file_kind, kinds_of, text_kind
+from search.fields import (
+    CLUSTERS,
+    COMPLETE,
+    FILE,
+    GRAMS,
+    KIND,
+    PASSAGE,
+    START,
+    field_name,
+    file_kind,
+    kinds_of,
+    text_kind,
+)
 from search.indexing.chunks import chunks
 from search.indexing.collation import folded_title, title_key
 from search.languages import LANGUAGE_CODES
@@ -40,8 +52,8 @@ def prepare(document: SearchDocument, table: ConceptTable | None = None) -> Engi
     passages: list[EnginePassage] = []
     for text in document.texts:
         language = known_language(text.language, f"{text.title} {text.summary} {text.body}")
-        terms.add("title", language, text.title)
-        terms.add("summary", language, text.summary)
+        terms.add("title", language, readable(text.title))
+        terms.add("summary", language, readable(text.summary))
         parts = body_parts(text)
         for part in parts:
             found = terms.add("body", language, part)
@@ -56,7 +68,9 @@ def prepare(document: SearchDocument, table: ConceptTable | None = None) -> Engi
             passages.append(_passage(found, language, stored, f"{FILE} {file_kind(language)}"))
     concepts = terms.strengths(document.concepts)
     fields = terms.joined()
-    fields[COMPLETE] = " ".join(f"{START} {completion_terms(text.title)}" for text in document.texts)
+    fields[COMPLETE] = " ".join(
+        f"{START} {completed}" for text in document.texts if (completed := completion_terms(text.title))
+    )
     return EngineDocument(
         work=document.work,
         version=document.version,
@@ -141,12 +155,13 @@ class _Terms:
     _titles: set[str] = field(default_factory=set)
 
     def add(self, part: str, language: str, text: str) -> Mapping[str, str]:
-        """Add the terms of `text`; give them by kind."""
+        """Add the terms of a readable `text`; give them by kind."""
         if not text:
             return {}
         self.languages.add(language)
-        terms = index_terms(text, language)
-        kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kinds_of(part)}
+        kept = kinds_of(part)
+        terms = readable_terms(text, language, with_grams=GRAMS in kept)
+        kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kept}
         mentions = self.table.mentions(terms.words, terms.clusters, language)
         self._mentions[language] += mentions
         self._words[language] += terms.words.count(" ") + 1
