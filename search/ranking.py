@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -53,12 +53,15 @@ _PASSAGES = Parts(((PASSAGE, 1.0),), 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, understood: `terms` of all that is wanted, `loose` of the words of which a share will do."""
+    """A query, understood: `terms` of all that is wanted, `loose` of the words of which a share will do; `near` are the
+    concepts above and below each of those that it names.
+    """
 
     parsed: ParsedQuery
     terms: QueryTerms
     loose: QueryTerms
     readings: tuple[Reading, ...]
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -82,7 +85,9 @@ def understand(text: str, table: ConceptTable) -> Asked:
     parsed = parse(text)
     terms = query_terms(parsed.text)
     loose = terms if parsed.loose == parsed.text else query_terms(parsed.loose)
-    return Asked(parsed, terms, loose, table.readings(terms))
+    readings = table.readings(terms)
+    named = {concept for reading in readings for span in reading.spans for concept in span.concepts}
+    return Asked(parsed, terms, loose, readings, {concept: table.near.get(concept, ()) for concept in named})
 
 
 def works_clause(asked: Asked, *, share: bool = True) -> Clause:
@@ -292,15 +297,17 @@ def _covering(asked: Asked, language: str) -> dict[str, Clause]:
 
 
 def _concepts_alone(asked: Asked) -> Iterator[Clause]:
-    """Works about all that a query names, if its names are most of it."""
-    covered = {reading.language: {word for span in reading.spans for word in span.words} for reading in asked.readings}
-    if any(covered.get(terms.language, set()).issuperset(terms.words) for terms in asked.loose.languages):
-        # They are all of it: each word's own clause finds these works.
-        return
+    """Works about all that a query names, if its names are most of it; or about what stands next to it."""
     for reading in asked.readings:
         if reading.share >= WEIGHTS.concept_share:
-            spans = tuple(_about(span.concepts) for span in reading.spans)
+            spans = tuple(Best((_about(span.concepts), *_about_near(asked, span.concepts))) for span in reading.spans)
             yield spans[0] if len(spans) == 1 else Bool(must=spans)
+
+
+def _about_near(asked: Asked, concepts: Sequence[str]) -> Iterator[Clause]:
+    """Works about a concept above or below `concepts`: who asks for a widow's pension may do with survivors."""
+    for near in dict.fromkeys(each for concept in concepts for each in asked.near.get(concept, ())):
+        yield Constant(Term(CONCEPTS, concept_term(near, Strength.ABOUT)), WEIGHTS.concept_near)
 
 
 _STRENGTHS = (

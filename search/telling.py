@@ -5,10 +5,9 @@ there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -74,8 +73,11 @@ class Teller:
 
     def _chosen(self, found: Sequence[EngineHit]) -> list[_Found]:
         asked_about = self._asked.concepts
+        near = {each for concepts in self._asked.near.values() for each in concepts}
         shared = {
-            hit.work: tuple(concept for concept in hit.stored["concepts"] if concept in asked_about) for hit in found
+            hit.work: tuple(concept for concept in hit.stored["concepts"] if concept in asked_about)
+            or tuple(concept for concept in hit.stored["concepts"] if concept in near)[:1]
+            for hit in found
         }
         known = self._fits(found, shared)
         return [
@@ -200,7 +202,7 @@ class Teller:
         languages = {language for each in by_text for language in each.hit.stored["languages"]}
         for works, clause in (
             (by_text, passages_clause(self._asked, languages) if by_text else Nothing()),
-            (by_concept, self._labels_clause if by_concept else Nothing()),
+            (by_concept, self._labels_clause({concept for each in by_concept for concept in each.concepts})),
         ):
             if works:
                 wanted = of_kinds(clause, _by(kind, works), _by(first, works) if first else None)
@@ -208,12 +210,11 @@ class Teller:
                 found |= self._engine.passages(wanted, keys, self._query.readers, limit)
         return found
 
-    @cached_property
-    def _labels_clause(self) -> Clause:
+    def _labels_clause(self, concepts: Collection[str]) -> Clause:
         return labels_clause(
             [
                 (language, label)
-                for concept in sorted(self._asked.concepts)
+                for concept in sorted(concepts)
                 for language, labels in self._table.labels.get(concept, {}).items()
                 for label in labels
             ]

@@ -18,9 +18,9 @@ class Weights:
     phrase. A longer query is a question: its words count in titles and summaries by `question_title` and
     `question_summary`, so that a title that repeats its text's beginning doesn't drown what follows. The score of a
     concept does not depend on its rarity: `concept` for works that are about it, `concept_often` and
-    `concept_mentioned` for those that only name it; a work that only shares concepts is found if their names are
-    `concept_share` of the query, ranked by `some_words` for the words it does hold. The ties are what a match adds in a part or a
-    language that isn't its best.
+    `concept_mentioned` for those that only name it, `concept_near` for those about one above or below it. A work that
+    only shares concepts is found if their names are `concept_share` of the query, ranked by `some_words` for the words
+    it does hold. The ties are what a match adds in a part or a language that isn't its best.
     """
 
     title: float = 3.0
@@ -40,6 +40,7 @@ class Weights:
     concept: float = 1.5
     concept_often: float = 1.2
     concept_mentioned: float = 0.8
+    concept_near: float = 0.4
     concept_share: float = 0.5
     some_words: float = 0.2
     question_title: float = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from contextlib import suppress
 from pathlib import Path
@@ -133,19 +134,31 @@ def seed() -> dict[str, object]:
 
 def test_the_branches_of_convention_102_stand_in_its_order() -> None:
     concepts = read(SEED.read_bytes()).concepts
-    assert [concept.slug for concept in concepts if concept.broader == "social-insurance"] == [
+    assert [concept.slug for concept in concepts if concept.broader == "social-insurance"][:9] == [
         "medical-care", "sickness", "unemployment", "old-age", "employment-injury",
         "family", "maternity", "invalidity", "survivors",
     ]  # fmt: skip
-    assert len(concepts) == 26
+    assert len(concepts) >= 220
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
-def test_every_theme_is_named_and_explained_in_every_language(seed: dict, language: str) -> None:
+def test_every_theme_is_named_in_several_ways_in_every_language(seed: dict, language: str) -> None:
+    # The other names of a theme with narrower ones are often theirs.
+    broad = {concept.broader for concept in seed.values()}
     for concept in seed.values():
         assert concept.preferred[language]
-        assert 1 <= len(concept.others[language]) <= 4, concept.slug
+        assert concept.others.get(language) or concept.slug in broad, concept.slug
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_a_theme_that_is_explained_is_explained_in_every_language(seed: dict, language: str) -> None:
+    explained = [concept for concept in seed.values() if concept.definitions]
+    assert len(explained) >= 26
+    for concept in explained:
         assert concept.definitions[language]
+
+
+_LATIN_NAMES = re.compile("ILO|ASEAN")
 
 
 @pytest.mark.parametrize(
@@ -153,7 +166,8 @@ def test_every_theme_is_named_and_explained_in_every_language(seed: dict, langua
 )
 def test_preferred_labels_are_in_their_own_script(seed: dict, language: str, script: str) -> None:
     for concept in seed.values():
-        for letter in concept.preferred[language] + concept.definitions[language].replace("ILO", ""):
+        told = concept.preferred[language] + concept.definitions.get(language, "")
+        for letter in _LATIN_NAMES.sub("", told):
             assert not unicodedata.category(letter).startswith("L") or unicodedata.name(letter).startswith(script), (
                 letter
             )
@@ -163,7 +177,7 @@ def test_no_label_names_two_themes(seed: dict) -> None:
     owners: dict[tuple[str, str], str] = {}
     for concept in seed.values():
         for language in LANGUAGE_CODES:
-            for text in (concept.preferred[language], *concept.others[language]):
+            for text in (concept.preferred[language], *concept.others.get(language, ())):
                 assert owners.setdefault((language, text.casefold()), concept.slug) == concept.slug, text
 
 
@@ -174,4 +188,7 @@ def test_no_label_names_two_themes(seed: dict) -> None:
      ("id", "JKP"), ("my", "အလုပ်လက်မဲ့အာမခံ"), ("km", "និកម្មភាព"), ("lo", "ປະກັນການຫວ່າງງານ"), ("zh-hans", "失业保险")],
 )  # fmt: skip
 def test_unemployment_is_called_what_officials_call_it(seed: dict, language: str, label: str) -> None:
-    assert label in seed["unemployment"].others[language]
+    named = [seed[slug] for slug in ("unemployment", "unemployment-insurance", "unemployment-benefits")]
+    assert label.casefold() in {
+        text.casefold() for theme in named for text in (theme.preferred[language], *theme.others.get(language, ()))
+    }
