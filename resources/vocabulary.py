@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from resources.label_prefixes import LabelPrefixes
 from resources.models import Country
-from resources.places import country_name, country_names
+from resources.places import country_names
 from resources.thesaurus import labels
-from search.analysis import fold
 from search.types import Suggestion
 
 FRESH_SECONDS = 60
 SUGGESTIONS = 6
 _codes: tuple[float, frozenset[str]] | None = None
+_completing: tuple[tuple[dict[str, dict[str, list[str]]], frozenset[str]], LabelPrefixes] | None = None
 
 
 def country_codes() -> frozenset[str]:
@@ -42,36 +43,23 @@ def concept_labels() -> dict[str, dict[str, list[str]]]:
 
 
 def suggestions(text: str, ui: str) -> Iterable[Suggestion]:
-    """Themes and countries of which a name in any language begins with `text`, or has a word that does; begins come
-    first.
+    """Themes and countries of which a label in any language, or a word in it, goes on as `text`: in the language that
+    was typed, with the reader's own first.
     """
-    wanted = fold(text).strip()
-    if not wanted:
-        return []
-    found: list[tuple[int, str, Suggestion]] = []
-    for concept, names in concept_labels().items():
-        kind, _colon, value = concept.partition(":")
-        ranks = [_rank(fold(name), wanted) for name in _all(names)]
-        best = min((rank for rank in ranks if rank is not None), default=None)
-        if best is None:
-            continue
-        if kind == "theme":
-            shown = Suggestion("theme", labels.label(value, ui), ui, f"/{ui}/themes/{value}/")
-        else:
-            shown = Suggestion("country", country_name(value, ui), ui, f"/{ui}/countries/{value.lower()}/")
-        found.append((best, shown.text, shown))
-    return [suggestion for _best, _text, suggestion in sorted(found, key=lambda item: item[:2])[:SUGGESTIONS]]
+    for found in _prefixes().completions(text, ui, SUGGESTIONS):
+        kind, _colon, value = found.concept.partition(":")
+        address = f"/{ui}/themes/{value}/" if kind == "theme" else f"/{ui}/countries/{value.lower()}/"
+        yield Suggestion(kind, found.label, found.language, address)
 
 
-def _all(names: dict[str, list[str]]) -> Iterable[str]:
-    return (name for words in names.values() for name in words)
-
-
-def _rank(name: str, wanted: str) -> int | None:
-    """0 where the name begins with what is wanted, 1 where a later word does, 2 inside a run without spaces."""
-    if name.startswith(wanted):
-        return 0
-    if f" {wanted}" in name:
-        return 1
-    # Scripts without spaces have no later word to begin with.
-    return 2 if not wanted.isascii() and wanted in name else None
+def _prefixes() -> LabelPrefixes:
+    """Made anew only when a label or a country has changed."""
+    global _completing
+    made_from = (labels.all_labels(), country_codes())
+    known = _completing
+    if known is not None and known[0][0] is made_from[0] and known[0][1] is made_from[1]:
+        return known[1]
+    # Both are read again every minute, and are nearly always as they were.
+    prefixes = known[1] if known is not None and known[0] == made_from else LabelPrefixes(concept_labels())
+    _completing = (made_from, prefixes)
+    return prefixes

@@ -85,6 +85,7 @@ def _results(results: SearchResults, base: str) -> dict[str, Any]:
         "results": [_hit(hit, base) for hit in results.hits],
         "facets": {facet.name: _facet(facet) for facet in results.facets},
         "suggestions": list(results.suggestions),
+        "fuzzy": results.fuzzy,
         "ignored": [{"parameter": facet, "value": value} for facet, value in results.ignored],
     }
 

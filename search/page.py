@@ -118,7 +118,7 @@ def search_page(path: str, bound: Bound, results: SearchResults) -> SearchPage:
         page_links=_page_links(results, addresses),
         notes=_notes(bound, results),
         kept=addresses.kept,
-        suggestions=tuple((text, addresses.to(text=text, filters={})) for text in results.suggestions),
+        suggestions=tuple((text, addresses.to(text=text)) for text in results.suggestions),
         first=first,
         last=first + len(results.hits) - 1 if results.hits else 0,
     )
@@ -218,6 +218,8 @@ def _notes(bound: Bound, results: SearchResults) -> tuple[str, ...]:
         notes.append(_left_out(what, value))
     if results.any_word:
         notes.append(_("Nothing holds all of these words. These results hold some of them."))
+    if results.fuzzy:
+        notes.append(_("Nothing holds these words as written. These results hold similar ones."))
     if results.past_the_end and results.available:
         words_of_page = {"page": results.query.page, "pages": results.pages}
         notes.append(_("There is no page %(page)s: the last page is %(pages)s.") % words_of_page)

@@ -13,13 +13,14 @@ from search import facets, registry, remembering, suggesting
 from search.analysis import query_terms
 from search.concepts import ConceptTable, concept_table
 from search.engines import answering, engines, get_engine
-from search.engines.base import EngineQuery, EngineResults, IndexState, SearchEngine
+from search.engines.base import IndexState, SearchEngine
 from search.errors import IndexUnavailable
 from search.fields import FILE
+from search.finding import find
 from search.indexing import outbox, worker
-from search.ranking import Asked, marked_terms, of_kinds, passages_clause, understand, works_clause
+from search.ranking import marked_terms, of_kinds, passages_clause, understand
 from search.telling import Teller, marked_passage
-from search.types import MarkedPassage, SearchQuery, SearchResults, Suggestion
+from search.types import PUBLIC, MarkedPassage, SearchQuery, SearchResults, Suggestion
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +74,8 @@ def warm_up() -> None:
         engine.health()
     try:
         concept_table()
+        for source in registry.sources():
+            list(source.suggestions("a", "en", frozenset({PUBLIC})))
     except DatabaseError as error:
         # Not migrated yet, or away for a moment: the first query will say so if it still is.
         logger.warning("The names of concepts could not be read: %s", error)
@@ -122,40 +125,15 @@ def _remembered(engine: SearchEngine, query: SearchQuery) -> SearchResults:
 
 
 def _search(engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> SearchResults:
-    asked = understand(query.text, table)
-    found, any_word = _ask(engine, asked, query)
-    suggestions: tuple[str, ...] = ()
-    if not found.total and not asked.is_empty:
-        suggestions = suggesting.similar_titles(engine, query.text, query.ui, query.readers)
+    found = find(engine, query, table)
     return SearchResults(
         query=query,
-        total=found.total,
-        hits=Teller(engine, asked, query, table).hits(found.hits),
-        facets=facets.told(found.counts, query.filters, query.ui),
+        total=found.results.total,
+        hits=Teller(engine, found.asked, query, table).hits(found.results.hits),
+        facets=facets.told(found.results.counts, query.filters, query.ui),
         engine=engine.name,
         took_ms=0.0,
-        suggestions=suggestions,
-        any_word=any_word,
+        suggestions=found.suggestions,
+        any_word=found.any_word,
+        fuzzy=found.fuzzy,
     )
-
-
-def _ask(engine: SearchEngine, asked: Asked, query: SearchQuery) -> tuple[EngineResults, bool]:
-    """What the engine finds, and whether any word had to be enough."""
-    question = EngineQuery(
-        match=None if asked.is_empty else works_clause(asked),
-        readers=query.readers,
-        filters=query.filters,
-        facets=tuple(registry.facets()),
-        sort=query.sort,
-        ui=query.ui,
-        offset=(query.page - 1) * query.page_size,
-        limit=query.page_size,
-    )
-    found = engine.search(question)
-    if found.total >= asked.enough or not asked.loose.languages:
-        return found, False
-    if query.filters and engine.search(replace(question, filters={}, facets=(), limit=0)).total >= asked.enough:
-        # There are answers, only not among what was chosen: to say so helps more than worse answers.
-        return found, False
-    looser = engine.search(replace(question, match=works_clause(asked, share=False)))
-    return looser, bool(looser.total and not found.total)

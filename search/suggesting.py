@@ -1,75 +1,85 @@
-"""Completions of what a visitor is typing: themes and countries by the sources, titles by the index; and help for
-typos.
-"""
+"""Completions of what a visitor is typing: themes and countries by the sources, titles by the index."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from search import registry
 from search.analysis import clusters, fold
 from search.engines.base import EngineQuery, SearchEngine
-from search.engines.clauses import Bool, Clause, Fuzzy, Prefix, Term, Weighted
-from search.fields import COMPLETE
+from search.engines.clauses import Bool, Clause, Constant, Phrase, Prefix, Term
+from search.fields import COMPLETE, START
 from search.types import Suggestion
 
 MOST = 10
 _LONGEST = 200
 _MOST_WORDS = 10
-_SHORTEST_FUZZY = 4
+_BEGINS = 8.0
+"""What counts most: that a title begins with all that was typed."""
+_IN_ORDER = 4.0
+_WORDS = re.compile("[a-z0-9]+")
 
 
 def suggestions(engine: SearchEngine, text: str, ui: str, readers: frozenset[str]) -> Iterator[Suggestion]:
     """At most `MOST` completions of `text`: what the sources offer fills half of them if there are titles too."""
-    text = text[:_LONGEST]
-    clause = _completing(text)
-    if clause is None:
+    typed = _Typed.of(text[:_LONGEST])
+    if not typed.words and not typed.run:
         return
-    offered = [each for source in registry.sources() for each in source.suggestions(text, ui, readers)]
-    found = engine.search(EngineQuery(clause, readers, ui=ui, limit=MOST)).hits
-    titles = [_title(hit.stored["texts"], text, ui) for hit in found if hit.stored["texts"]]
+    offered = [each for source in registry.sources() for each in source.suggestions(text[:_LONGEST], ui, readers)]
+    found = engine.search(EngineQuery(typed.clause, readers, ui=ui, limit=MOST)).hits
+    titles = [title for hit in found if (title := _title(hit.stored["texts"], typed, ui))]
     room = max(MOST - len(titles), MOST // 2)
-    yield from (offered[:room] + titles)[:MOST]
+    yield from dict.fromkeys([*offered[:room], *titles][:MOST])
 
 
-def similar_titles(engine: SearchEngine, text: str, ui: str, readers: frozenset[str]) -> tuple[str, ...]:
-    """Titles with words like those of a query that finds nothing: each finds something."""
-    words, _runs = _terms(text[:_LONGEST])
-    fuzzy = tuple(Fuzzy(COMPLETE, word) for word in words if len(word) >= _SHORTEST_FUZZY)
-    if not fuzzy:
-        return ()
-    found = engine.search(EngineQuery(Bool(should=fuzzy), readers, ui=ui, limit=3)).hits
-    return tuple(_title(hit.stored["texts"], text, ui).text for hit in found if hit.stored["texts"])
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was typed as the index holds titles: words of Latin letters, and the clusters of other scripts. The last
+    word is `whole` if it won't go on.
+    """
+
+    words: tuple[str, ...]
+    run: tuple[str, ...]
+    whole: bool
+
+    @classmethod
+    def of(cls, text: str) -> _Typed:
+        folded = fold(text)
+        run = tuple(clusters(folded))
+        return cls(tuple(_WORDS.findall(folded)[:_MOST_WORDS]), run, whole=bool(run) or text[-1:].isspace())
+
+    @property
+    def clause(self) -> Clause:
+        """Titles with all the words and the whole run, best those that begin so."""
+        must: list[Clause] = [Term(COMPLETE, word) for word in self.words[:-1]]
+        if self.words:
+            must.append(Term(COMPLETE, self.words[-1]) if self.whole else Prefix(COMPLETE, self.words[-1:]))
+        if self.run:
+            # An engine goes on from a phrase in some ways only, from a single term in all.
+            must += [Phrase(COMPLETE, self.run[:-1])] * (len(self.run) > 1) + [Prefix(COMPLETE, self.run[-1:])]
+        terms = self.words or self.run
+        lifts: list[Clause] = []
+        if not (self.words and self.run):
+            lifts.append(Constant(Prefix(COMPLETE, (START, *terms)), _BEGINS))
+            if len(terms) > 1:
+                lifts.append(Constant(Prefix(COMPLETE, terms), _IN_ORDER))
+        return Bool(must=tuple(must), should=tuple(lifts))
+
+    def held(self, title: str) -> int:
+        """How many of the words the title has, and one more if it has the run."""
+        folded = fold(title)
+        words = _WORDS.findall(folded)
+        held = sum(any(word.startswith(wanted) for word in words) for wanted in self.words)
+        return held + (bool(self.run) and "".join(self.run) in "".join(clusters(folded)))
 
 
-def _terms(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(words of Latin letters, clusters of other scripts) as the index holds those of titles."""
-    folded = fold(text)
-    words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in folded).split()
-    return tuple(words[:_MOST_WORDS]), tuple(clusters(folded))
-
-
-def _completing(text: str) -> Clause | None:
-    words, run = _terms(text)
-    must: list[Clause] = [Term(COMPLETE, word) for word in words[:-1]]
-    if words:
-        must.append(Term(COMPLETE, words[-1]) if text[-1:].isspace() or run else Prefix(COMPLETE, words[-1:]))
-    if run:
-        must.append(Prefix(COMPLETE, run))
-    if not must:
+def _title(texts: list[Mapping[str, str]], typed: _Typed, ui: str) -> Suggestion | None:
+    """The title that holds what was typed: the reader's own if it does, else whichever does. None if none has all."""
+    ranked = [(typed.held(text["t"]), text["l"] == ui, -at) for at, text in enumerate(texts)]
+    best = max(ranked, default=(0, False, 0))
+    if best[0] < len(typed.words) + bool(typed.run):
         return None
-    # Words in the order typed come first.
-    lift = (Weighted(Prefix(COMPLETE, words), 2.0),) if len(words) > 1 and not run else ()
-    return Bool(must=tuple(must), should=lift)
-
-
-def _title(texts: list[Mapping[str, str]], typed: str, ui: str) -> Suggestion:
-    """The title that holds what was typed: the reader's own if it does, else whichever does."""
-    words, run = _terms(typed)
-
-    def rank(text: Mapping[str, str]) -> tuple[int, bool]:
-        folded = fold(text["t"])
-        return sum(word in folded for word in words) + ("".join(run) in folded), text["l"] == ui
-
-    best = max(texts, key=rank)
-    return Suggestion("work", best["t"], best["l"], best["u"])
+    text = texts[-best[2]]
+    return Suggestion("work", text["t"], text["l"], text["u"])

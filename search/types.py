@@ -171,7 +171,8 @@ class SearchResults:
     """The answer. `ignored` are (facet, value) pairs that the query named and the portal does not know.
 
     `available` is false when the index could not be asked: the answer is empty then, which says nothing of the library.
-    `any_word` says that no work holds what was asked, and these hold only some of its words.
+    `any_word` says that no work holds what was asked, and these hold only some of its words; `fuzzy`, that none holds
+    any of it as written, and these hold something like it. `suggestions` are queries that find more.
     """
 
     query: SearchQuery
@@ -184,6 +185,7 @@ class SearchResults:
     ignored: tuple[tuple[str, str], ...] = ()
     available: bool = True
     any_word: bool = False
+    fuzzy: bool = False
 
     @property
     def pages(self) -> int:

@@ -144,11 +144,16 @@ def test_that_only_some_words_are_held_is_said(library: Shelf) -> None:
     assert "some of them" in note
 
 
-def test_suggestions_lead_to_their_own_search(library: Shelf) -> None:
-    page = shown("q=pensiuns&type=video")
-    assert page.suggestions
-    words, url = page.suggestions[0]
-    assert params(url) == {"q": [words]}
+def test_suggestions_lead_to_their_own_search_among_what_was_chosen(library: Shelf) -> None:
+    page = shown("q=pensiuns&type=video&sort=title&page=2")
+    ((words, url),) = page.suggestions
+    assert words == "pensions"
+    assert params(url) == {"q": [words], "type": ["video"], "sort": ["title"]}
+
+
+def test_that_results_are_only_similar_is_said(library: Shelf) -> None:
+    (note,) = shown("q=pensiuns").notes
+    assert "similar" in note
 
 
 def test_text_and_values_are_safe_in_addresses(library: Shelf) -> None:

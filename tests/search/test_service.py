@@ -511,13 +511,6 @@ def test_nothing_typed_completes_to_nothing(stock: Stock, typed: str) -> None:
     assert service.suggest(typed, "en", EVERYONE) == ()
 
 
-def test_a_typo_that_finds_nothing_is_helped_by_titles_like_it(stock: Stock) -> None:
-    stock(work("a", text("en", "Pensions for all")), work("b", text("en", "Fisheries")))
-    results = ask("pensoins")
-    assert results.total == 0
-    assert ask("pensiuns").suggestions == ("Pensions for all",)
-
-
 # --- Health -------------------------------------------------------------------
 
 

@@ -1,0 +1,113 @@
+"""What a query finds, step by step: works that hold it, else some of its words, else something like them; and what may
+have been meant instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from search import registry, similar
+from search.concepts import ConceptTable
+from search.engines.base import EngineQuery, EngineResults, SearchEngine
+from search.engines.clauses import Best, Clause
+from search.ranking import Asked, understand, works_clause
+from search.spelling import Speller
+from search.types import SearchQuery
+from search.weights import WEIGHTS
+
+FEW = 3
+"""A query that finds fewer works than this may have been mistyped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found, and what it answers: `asked` is what to mark. `exact` works hold all of the query; `any_word` and
+    `fuzzy` say what had to be enough (see `SearchResults`). `shut_out`: there are works, only not among those chosen.
+    """
+
+    asked: Asked
+    results: EngineResults
+    exact: int
+    any_word: bool = False
+    fuzzy: bool = False
+    shut_out: bool = False
+    suggestions: tuple[str, ...] = ()
+
+
+def find(engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> Found:
+    """The works that answer `query` best, a page of them, with counts. Raises `IndexUnavailable`."""
+    finder = _Finder(engine, query, table)
+    found = finder.as_written()
+    if found.asked.is_empty or found.exact >= FEW:
+        return found
+    suggestions = tuple(finder.that_find_more(found))
+    if not found.results.total and not found.shut_out:
+        found = finder.similar(found, suggestions)
+    return replace(found, suggestions=suggestions)
+
+
+class _Finder:
+    def __init__(self, engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> None:
+        self._engine = engine
+        self._query = query
+        self._table = table
+
+    def as_written(self) -> Found:
+        """Works that hold all that is asked; if these are too few, those with any of its words."""
+        asked = understand(self._query.text, self._table)
+        results = self._page(None if asked.is_empty else works_clause(asked))
+        exact = results.total
+        if asked.is_empty or exact >= asked.enough:
+            return Found(asked, results, exact)
+        if self._query.filters and self._count(works_clause(asked), filtered=False) >= asked.enough:
+            # There are answers, only not among what was chosen: to say so helps more than worse answers.
+            return Found(asked, results, exact, shut_out=True)
+        if not asked.loose.languages:
+            return Found(asked, results, exact)
+        any_word = works_clause(asked, share=False)
+        results = self._page(any_word)
+        shut_out = not results.total and bool(self._query.filters) and self._count(any_word, filtered=False) > 0
+        return Found(asked, results, exact, any_word=bool(results.total and not exact), shut_out=shut_out)
+
+    def that_find_more(self, found: Found) -> list[str]:
+        """Corrections of the query that find more than it does, among what was chosen."""
+        better = []
+        for text in Speller(self._engine, self._table, self._query.readers).corrections(self._query.text):
+            asked = understand(text, self._table)
+            exact = self._count(works_clause(asked))
+            if not exact and not found.exact:
+                exact = self._count(works_clause(asked, share=False)) - found.results.total
+            if exact > found.exact:
+                better.append(text)
+        return better
+
+    def similar(self, found: Found, corrections: Sequence[str]) -> Found:
+        """Works with something like the query; what was found, if there are none."""
+        runs = similar.similar_runs(self._engine, found.asked, self._table, self._query.readers)
+        alternatives = [understand(text, self._table) for text in (*corrections, *runs)]
+        for share in (True, False) if alternatives else ():
+            clauses = tuple(works_clause(asked, share=share) for asked in alternatives)
+            results = self._page(Best(clauses, WEIGHTS.languages_tie))
+            if results.total:
+                return Found(similar.one_of(alternatives), results, 0, fuzzy=True)
+        return found
+
+    def _page(self, match: Clause | None) -> EngineResults:
+        query = self._query
+        return self._engine.search(
+            EngineQuery(
+                match=match,
+                readers=query.readers,
+                filters=query.filters,
+                facets=tuple(registry.facets()),
+                sort=query.sort,
+                ui=query.ui,
+                offset=(query.page - 1) * query.page_size,
+                limit=query.page_size,
+            )
+        )
+
+    def _count(self, match: Clause, *, filtered: bool = True) -> int:
+        filters = self._query.filters if filtered else {}
+        return self._engine.search(EngineQuery(match, self._query.readers, filters, limit=0)).total

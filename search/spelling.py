@@ -1,0 +1,219 @@
+"""Words that the library doesn't know, put right by words that it does: those of titles, summaries and labels first,
+then those of its texts.
+
+Only what the reader may see is looked at: his typos are never answered with a word of a work that is kept from him.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from search.analysis import fold, readable, tokens, word_places
+from search.concepts import ConceptTable
+from search.edits import distance
+from search.engines.base import EngineQuery, SearchEngine
+from search.engines.clauses import Best, Bool, Clause, Constant, Fuzzy
+from search.fields import PASSAGE, field_name
+from search.languages import LANGUAGES
+from search.ranking import understand, works_clause
+
+MOST = 3
+"""Corrections of one query."""
+
+_LATIN = tuple(language.code for language in LANGUAGES if language.script == "Latn")
+_LONGEST_QUERY = 300
+_MOST_WORDS = 12
+_SHORTEST = 3
+_SURE = 4
+"""A shorter word is put right only if the library has it beside the same neighbour: it is like too many others."""
+_LONG = 8
+"""A word of so many letters may hold two mistakes."""
+_LONGEST_WORD = 40
+_SAMPLE = 20
+"""Works, those that hold most of the query's other words, of which the texts are looked through."""
+_COMPARED = 5
+_EXCLUDED = re.compile(r"(?<!\S)-(?:\"[^\"]*\"|\S+)|(?<!\S)title:|\bOR\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the query: where it stands, as written and folded, and its neighbours, folded."""
+
+    start: int
+    end: int
+    written: str
+    plain: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A word of the library: how it is written, in how many places, and in how many beside the same neighbour."""
+
+    plain: str
+    edits: int
+    written: Counter[str] = field(default_factory=Counter)
+    beside: int = 0
+
+
+class Speller:
+    """Puts queries of one reader right. `engine` is asked for all that it says."""
+
+    def __init__(self, engine: SearchEngine, table: ConceptTable, readers: frozenset[str]) -> None:
+        self._engine = engine
+        self._table = table
+        self._readers = readers
+
+    def corrections(self, text: str) -> tuple[str, ...]:
+        """The query with the words that the library doesn't know put right, the likeliest first, at most `MOST`; () if
+        there is nothing to put right, or nothing like it. What is right stays as typed.
+        """
+        text = readable(text[: _LONGEST_QUERY + 1]).strip()
+        if len(text) > _LONGEST_QUERY:
+            return ()
+        words = list(_words(text))
+        unknown = [word for word in words[:_MOST_WORDS] if not self._works_with(word.written)]
+        likely = {word: found for word in unknown if (found := self._likely(word, words))}
+        if not likely:
+            return ()
+        best = {word: found[0] for word, found in likely.items()}
+        others = [{**best, word: other} for word, found in likely.items() for other in found[1:]]
+        return tuple(dict.fromkeys(_replaced(text, each) for each in (best, *others)))[:MOST]
+
+    def _works_with(self, word: str) -> int:
+        """How many works hold the word in any form, or are about what it names."""
+        clause = works_clause(understand(word, self._table), share=False)
+        return self._engine.search(EngineQuery(clause, self._readers, limit=0)).total
+
+    def _likely(self, word: _Word, words: Sequence[_Word]) -> list[str]:
+        """What the word may have been meant to be, written as the library writes it, the likeliest first."""
+        for edits in range(1, 2 + (len(word.plain) >= _LONG)):
+            found = self._from_labels(word, edits)
+            self._from_titles(word, words, edits, found)
+            if not found:
+                self._from_texts(word, edits, found)
+            if len(word.plain) < _SURE:
+                found = {plain: each for plain, each in found.items() if each.beside}
+            if found:
+                break
+        else:
+            return []
+        nearest = sorted(found.values(), key=lambda each: (*_rank(word, each), -each.written.total()))[:_COMPARED]
+        counted = [(*_rank(word, each), -self._works_with(each.plain), _form(word, each)) for each in nearest]
+        return [form for *_rank, form in sorted(counted)]
+
+    def _from_labels(self, word: _Word, edits: int) -> dict[str, _Candidate]:
+        found: dict[str, _Candidate] = {}
+        for by_language in self._table.labels.values():
+            for language in _LATIN:
+                for label in by_language.get(language, ()):
+                    _gather(found, word, edits, label, language)
+        return found
+
+    def _from_titles(self, word: _Word, words: Sequence[_Word], edits: int, found: dict[str, _Candidate]) -> None:
+        alike = _alike(("title", "summary"), word, edits)
+        others = " ".join(other.written for other in words if other.plain != word.plain)
+        lift = (works_clause(understand(others, self._table), share=False),) if others else ()
+        clause = Bool(must=(Constant(alike, 1.0),), should=lift)
+        for hit in self._engine.search(EngineQuery(clause, self._readers, limit=_SAMPLE)).hits:
+            for text in hit.stored["texts"]:
+                _gather(found, word, edits, f"{text['t']}\n{text['s']}", text["l"])
+
+    def _from_texts(self, word: _Word, edits: int, found: dict[str, _Candidate]) -> None:
+        alike = _alike(("body", "files"), word, edits)
+        hits = self._engine.search(EngineQuery(alike, self._readers, limit=_SAMPLE)).hits
+        for hit in hits:
+            for text in hit.stored["texts"]:
+                _gather(found, word, edits, text["b"], text["l"])
+        passages = self._engine.passages(
+            _alike((PASSAGE,), word, edits), [hit.work for hit in hits], self._readers, MOST
+        )
+        for places in passages.values():
+            for place in places:
+                _gather(found, word, edits, place.stored["t"], place.stored["l"])
+
+
+def _words(text: str) -> Iterator[_Word]:
+    """The words of Latin letters that are asked for: none that is excluded, no operator."""
+    left_out = [found.span() for found in _EXCLUDED.finditer(text)]
+    places = [
+        (start, end, _plain(text[start:end]))
+        for start, end in word_places(text)
+        if not any(first <= start < last for first, last in left_out)
+    ]
+    plain = ["", *(plain for _start, _end, plain in places), ""]
+    for at, (start, end, word) in enumerate(places):
+        if word.isascii() and word.isalpha() and _SHORTEST <= len(word) <= _LONGEST_WORD:
+            yield _Word(start, end, text[start:end], word, plain[at], plain[at + 2])
+
+
+@lru_cache(maxsize=10_000)
+def _plain(word: str) -> str:
+    return fold(word).removesuffix("'s").removesuffix("'")
+
+
+def _alike(parts: Iterable[str], word: _Word, edits: int) -> Clause:
+    """Works, or passages, that hold a word so many edits away in any of `parts`."""
+    fields = [field_name(part, language, "plain") for part in parts for language in _LATIN]
+    return Best(tuple(Fuzzy(name, word.plain, edits) for name in fields))
+
+
+def _gather(found: dict[str, _Candidate], word: _Word, most: int, text: str, language: str) -> None:
+    """Add the words of a text that are like `word`."""
+    if language not in _LATIN or not text:
+        return
+    places = _tokens(text, language)
+    for at, (plain, written) in enumerate(places):
+        if plain == word.plain or not plain.isalpha() or len(plain) < _SHORTEST:
+            continue
+        edits = _edits(word.plain, plain, most)
+        # Hardly anybody mistakes the first letter and another one.
+        if edits > most or (edits > 1 and plain[0] != word.plain[0]):
+            continue
+        candidate = found.setdefault(plain, _Candidate(plain, edits))
+        candidate.written[written] += 1
+        beside = (at > 0 and places[at - 1][0] == word.before) or (
+            at + 1 < len(places) and places[at + 1][0] == word.after
+        )
+        candidate.beside += beside
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """(folded, as written in small letters) of the words of a text; the same labels are looked through each time."""
+    text = readable(text)
+    return tuple((each.plain, text[each.start : each.end].lower()) for each in tokens(text, language))
+
+
+@lru_cache(maxsize=20_000)
+def _edits(one: str, other: str, most: int) -> int:
+    return distance(one, other, most)
+
+
+def _rank(word: _Word, candidate: _Candidate) -> tuple[int, bool, bool, int]:
+    """What tells candidates apart before how often they are written; the smaller, the likelier."""
+    form, typed = _form(word, candidate).lower(), word.written.lower()
+    # Who types diacritics means them, even if some are wrong.
+    marks = 0 if typed.isascii() else distance(typed, form, _LONGEST_WORD)
+    return candidate.edits, not candidate.beside, candidate.plain[0] != word.plain[0], marks
+
+
+def _form(word: _Word, candidate: _Candidate) -> str:
+    """The candidate as the library writes it most often, in capitals as the word was typed."""
+    form = max(candidate.written.items(), key=lambda each: (each[1], each[0]))[0]
+    if _plain(form) != candidate.plain:
+        form = candidate.plain
+    if len(word.written) > 1 and word.written.isupper():
+        return form.upper()
+    return form[:1].upper() + form[1:] if word.written[:1].isupper() else form
+
+
+def _replaced(text: str, words: Mapping[_Word, str]) -> str:
+    for word in sorted(words, key=lambda each: -each.start):
+        text = text[: word.start] + words[word] + text[word.end :]
+    return text
