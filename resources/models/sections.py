@@ -117,7 +117,7 @@ class ThemeIndexPage(RoutablePageMixin, SectionPage):
     def theme(self, request: HttpRequest, slug: str) -> HttpResponse:
         from resources.reading import theme_context
 
-        found = Concept.objects.filter(slug=slug).prefetch_related("labels", "definitions").first()
+        found = Concept.objects.filter(slug=slug).prefetch_related("definitions").first()
         if found is None:
             raise Http404(_("There is no such theme in the library."))
         return self.render(request, context_overrides=theme_context(found, request), template="pages/theme.html")

@@ -18,12 +18,14 @@ def find(
     request: HttpRequest,
     filters: Mapping[str, tuple[str, ...]] | None = None,
     *,
+    text: str = "",
     page: int = 1,
     page_size: int = 12,
     sort: Sort = Sort.NEWEST,
 ) -> SearchResults:
     """What a visitor may find under `filters`, newest first; nothing while the index can't answer."""
     query = SearchQuery(
+        text=text,
         ui=get_language() or "en",
         filters=filters or {},
         sort=sort,

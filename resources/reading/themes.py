@@ -12,6 +12,8 @@ from resources.models import Concept
 from resources.reading.cards import cards
 from resources.reading.found import counts, facet, find, page_number, search_address
 from resources.reading.sections import sections
+from resources.thesaurus import labels
+from search.types import Sort
 
 COUNTRIES = 12
 
@@ -27,51 +29,56 @@ class Branch:
 
 
 def themes_context(request: HttpRequest) -> dict[str, Any]:
+    """The tree of the themes that works were filed under; of an empty library, the themes at the top."""
     held = counts(find(request, page_size=1), "theme")
-    section = sections().themes
-    concepts = list(Concept.objects.prefetch_related("labels").order_by("position", "slug"))
-    branches = {concept.pk: _branch(concept, held, section) for concept in concepts}
-    for concept in concepts:
-        if concept.broader_id:
-            branches[concept.broader_id].narrower.append(branches[concept.pk])
-    return {"branches": [branches[concept.pk] for concept in concepts if concept.broader_id is None]}
+    section, ui = sections().themes, get_language() or "en"
+    tree = labels.tree()
+    shown = [slug for slug, above in tree.items() if held.get(slug) or (not held and above is None)]
+    branches = {slug: _branch(slug, ui, held, section) for slug in shown}
+    for slug in shown:
+        above = tree[slug]
+        if above in branches:
+            branches[above].narrower.append(branches[slug])
+    return {"branches": [branches[slug] for slug in shown if tree[slug] not in branches]}
 
 
 def theme_context(concept: Concept, request: HttpRequest) -> dict[str, Any]:
-    """`concept` comes with its labels and definitions prefetched."""
+    """`concept` comes with its definitions prefetched. Where no work was filed under it, works that tell of it."""
+    stand, ui = sections(), get_language() or "en"
+    label = labels.label(concept.slug, ui)
     results = find(request, {"theme": (concept.slug,)}, page=page_number(request))
+    search_url = search_address(theme=concept.slug)
+    # Counts of themes leave out the theme chosen: they are those of the whole library.
     held = counts(results, "theme")
-    stand = sections()
-    section = stand.themes
-    definition, language = concept.definition(get_language() or "en")
-    narrower = Concept.objects.filter(broader=concept).prefetch_related("labels")
+    filed = bool(results.total)
+    if not filed:
+        results = find(request, text=label, page=page_number(request), sort=Sort.RELEVANCE)
+        search_url = search_address(q=label)
+    definition, language = concept.definition(ui)
+    tree = labels.tree()
+    related = concept.related.order_by("position", "slug").values_list("slug", flat=True)
     return {
-        "label": concept.label(),
+        "label": label,
         "definition": definition,
         "definition_language": language,
-        "broader": [_branch(above, held, section) for above in _above(concept)],
-        "narrower": [_branch(below, held, section) for below in narrower],
-        "related": [_branch(other, held, section) for other in concept.related.prefetch_related("labels")],
+        "broader": [_branch(slug, ui, held, stand.themes) for slug in reversed(labels.ancestors(concept.slug))],
+        "narrower": [
+            _branch(slug, ui, held, stand.themes)
+            for slug, above in sorted(tree.items(), key=lambda item: -held.get(item[0], 0))
+            if above == concept.slug
+        ],
+        "related": [_branch(slug, ui, held, stand.themes) for slug in related],
         "results": results,
+        "filed": filed,
         "works": cards(results.hits),
         "countries": [
             (value.label, f"{stand.countries}{value.value.lower()}/", value.count)
             for value in facet(results, "country")[:COUNTRIES]
             if value.count
         ],
-        "search_url": search_address(theme=concept.slug),
+        "search_url": search_url,
     }
 
 
-def _branch(concept: Concept, held: dict[str, int], section: str) -> Branch:
-    return Branch(concept.label(), f"{section}{concept.slug}/", held.get(concept.slug, 0))
-
-
-def _above(concept: Concept) -> list[Concept]:
-    """The themes above, from the top."""
-    above: list[Concept] = []
-    found = concept.broader
-    while found is not None and len(above) < 10:
-        above.insert(0, found)
-        found = found.broader
-    return above
+def _branch(slug: str, ui: str, held: dict[str, int], section: str) -> Branch:
+    return Branch(labels.label(slug, ui), f"{section}{slug}/", held.get(slug, 0))
