@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "portal",
     "resources",
     "search",
+    "search.alerts",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -169,6 +170,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # --- Search ---------------------------------------------------------------------
 
 SEARCH_INDEX_DIR = DATA_DIR / "index"
+# What feeds and mails put before addresses.
+SEARCH_BASE_URL = BASE_URL
 # Off, changes wait in the outbox for `manage.py run_worker`.
 SEARCH_INDEX_IMMEDIATELY = env.flag("SEARCH_INDEX_IMMEDIATELY", default=True)
 

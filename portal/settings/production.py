@@ -51,5 +51,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", 587, at_least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+# The worker has more to do than to wait for a mail server.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"lumbung@{_host or 'localhost'}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import logging
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AlertsConfig(AppConfig):
+    name = "search.alerts"
+    label = "search_alerts"
+    verbose_name = _("Alerts")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from search.alerts import rounds
+        from search.alerts.log_filter import LOGGERS_OF_ADDRESSES, HideTokens
+        from search.signals import worker_round
+
+        worker_round.connect(rounds.on_round, dispatch_uid="search.alerts")
+        for name in LOGGERS_OF_ADDRESSES:
+            logging.getLogger(name).addFilter(HideTokens())

@@ -1,0 +1,132 @@
+"""What alerts keep: which works are new since when, who asked to be told, and of what.
+
+Of people only an address is kept, from when it is given until its last alert is ended; see docs/operating.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from search.alerts.tokens import new_seed
+from search.types import PUBLIC, SearchQuery, Sort
+
+
+class KnownWork(models.Model):
+    """A work that the index has had, and since when everyone may find it.
+
+    `changed` is the change up to which it was looked at (`OutboxEntry.changed`). `public_since` is when it was first
+    seen to be public, and stays when the work is edited or withdrawn for a while; it is empty as long as nobody could
+    find it. `told`: it stood in a mail.
+    """
+
+    work = models.CharField(_("work"), max_length=64, unique=True)
+    changed = models.DateTimeField(_("changed"))
+    public_since = models.DateTimeField(_("public since"), null=True, blank=True, db_index=True)
+    told = models.BooleanField(_("told"), default=False)
+
+    class Meta:
+        verbose_name = _("known work")
+        verbose_name_plural = _("known works")
+
+    def __str__(self) -> str:
+        return self.work
+
+
+class Subscriber(models.Model):
+    """An address to which alerts go. It is deleted with its last alert.
+
+    `identity` is the address by which it is known again, however it is typed. `seed` is what the keys in its mails are
+    made from (see `search.alerts.tokens`). `next_check` is when its searches are asked next, and also the claim of the
+    worker that is at it. `reminder_due` is when it is to be sent the link to its alerts, empty when it isn't.
+    """
+
+    address = models.CharField(_("address"), max_length=320)
+    identity = models.CharField(_("identity"), max_length=320, unique=True)
+    seed = models.CharField(_("seed"), max_length=32, unique=True, default=new_seed)
+    created = models.DateTimeField(_("created"), default=timezone.now)
+    next_check = models.DateTimeField(_("next check"), default=timezone.now, db_index=True)
+    last_mailed = models.DateTimeField(_("last mailed"), null=True, blank=True)
+    reminder_due = models.DateTimeField(_("reminder due"), null=True, blank=True, db_index=True)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+
+    class Meta:
+        verbose_name = _("subscriber")
+        verbose_name_plural = _("subscribers")
+
+    def __str__(self) -> str:
+        # Not the address: this stands in logs and error reports.
+        return f"subscriber {self.pk}"
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    def confirmed(self) -> SavedSearchQuerySet:
+        return self.filter(confirmed__isnull=False)
+
+    def waiting(self) -> SavedSearchQuerySet:
+        """Those that nobody has confirmed yet."""
+        return self.filter(confirmed__isnull=True)
+
+
+class SavedSearch(models.Model):
+    """A search whose new works somebody wants to be told of.
+
+    `language` is the interface's when it was saved: its mails speak it. `told_until` is the `KnownWork.public_since`
+    up to which works were told. `confirmation_due` is when the mail that asks to confirm is to be sent, empty when it
+    was.
+    """
+
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="searches", verbose_name=_("subscriber")
+    )
+    text = models.TextField(_("text"), blank=True)
+    filters = models.JSONField(_("filters"), default=dict, blank=True)
+    language = models.CharField(_("language"), max_length=16)
+    digest = models.CharField(_("digest"), max_length=64)
+    seed = models.CharField(_("seed"), max_length=32, unique=True, default=new_seed)
+    created = models.DateTimeField(_("created"), default=timezone.now, db_index=True)
+    confirmed = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    told_until = models.DateTimeField(_("told until"), default=timezone.now)
+    confirmation_due = models.DateTimeField(_("confirmation due"), null=True, blank=True, db_index=True)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+
+    objects: ClassVar[models.Manager[SavedSearch]] = SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved search")
+        verbose_name_plural = _("saved searches")
+        ordering = ["created", "pk"]
+        constraints = [models.UniqueConstraint(fields=["subscriber", "digest"], name="one_alert_a_search")]
+
+    def __str__(self) -> str:
+        return f"saved search {self.pk}"
+
+    @property
+    def query(self) -> SearchQuery:
+        """What it asks, as anybody may ask it."""
+        return SearchQuery(
+            text=self.text,
+            ui=self.language,
+            filters={name: tuple(values) for name, values in self.filters.items()},
+            sort=Sort.NEWEST,
+            readers=frozenset({PUBLIC}),
+        )
+
+
+def digest_of(text: str, filters: Mapping[str, Sequence[str]]) -> str:
+    """The same for searches that find the same."""
+    asked = [" ".join(text.split()), sorted((name, sorted(values)) for name, values in filters.items())]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+
+
+def latest_public() -> datetime | None:
+    """When the work that is newest to the public became public."""
+    newest: datetime | None = KnownWork.objects.aggregate(newest=models.Max("public_since"))["newest"]
+    return newest

@@ -1,0 +1,154 @@
+"""Sends what is due. Every mail that is to be sent is a row with a time; one that fails is due again later, and later.
+
+Whoever sends first claims the row by moving its time on, so that two workers don't send the same. One who dies between
+sending and noting it leaves a claim that runs out: only then is a mail sent twice.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from typing import Any
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.utils import timezone
+
+from search.alerts import mails
+from search.alerts.finding import Found, among
+from search.alerts.models import KnownWork, SavedSearch, Subscriber, latest_public
+from search.errors import IndexUnavailable
+
+logger = logging.getLogger(__name__)
+
+EVERY = timedelta(hours=1)
+"""Between two looks at a subscriber's searches."""
+BETWEEN_MAILS = timedelta(days=1)
+SHOWN = 20
+"""Works of one search in one mail."""
+
+_AT_ONCE = 50
+_FIRST_PAUSE = timedelta(minutes=5)
+_LONGEST_PAUSE = timedelta(days=1)
+_OF_ONE_MAIL = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, ValueError)
+"""Raised for one mail by a server that takes others."""
+
+
+class ServerAway(Exception):
+    """No mail can be handed to the mail server now."""
+
+
+def send_due(*, seconds: float = 5.0) -> int:
+    """Send the mails that are due, and say how many: for some `seconds` at most, since the worker has other work.
+
+    Raises `ServerAway`, or `IndexUnavailable` when new works can't be looked for. What wasn't sent stays due.
+    """
+    deadline = time.monotonic() + seconds
+    connection = get_connection()
+    sent = 0
+    try:
+        for send, row in _due(timezone.now()):
+            if time.monotonic() > deadline:
+                break
+            sent += send(row, connection)
+    finally:
+        with suppress(OSError):
+            connection.close()
+    return sent
+
+
+def _due(now: datetime) -> Iterator[tuple[Callable[[Any, Any], bool], Any]]:
+    asked = SavedSearch.objects.filter(confirmation_due__lte=now).select_related("subscriber")
+    for search in asked.order_by("confirmation_due")[:_AT_ONCE]:
+        yield _send_confirmation, search
+    for subscriber in Subscriber.objects.filter(reminder_due__lte=now).order_by("reminder_due")[:_AT_ONCE]:
+        yield _send_reminder, subscriber
+    confirmed = SavedSearch.objects.filter(confirmed__isnull=False).values("subscriber")
+    asking = Subscriber.objects.filter(next_check__lte=now, pk__in=confirmed)
+    for subscriber in asking.order_by("next_check")[:_AT_ONCE]:
+        yield _send_new_works, subscriber
+
+
+def _send_confirmation(search: SavedSearch, connection: Any) -> bool:
+    row = SavedSearch.objects.filter(pk=search.pk)
+    later, attempts = _later(search.attempts), search.attempts + 1
+    if not row.filter(confirmation_due=search.confirmation_due).update(confirmation_due=later, attempts=attempts):
+        return False
+    sent = _send(mails.confirmation(search), connection)
+    if sent:
+        row.filter(confirmation_due=later).update(confirmation_due=None, attempts=0)
+    return sent
+
+
+def _send_reminder(subscriber: Subscriber, connection: Any) -> bool:
+    row = Subscriber.objects.filter(pk=subscriber.pk)
+    later, attempts = _later(subscriber.attempts), subscriber.attempts + 1
+    if not row.filter(reminder_due=subscriber.reminder_due).update(reminder_due=later, attempts=attempts):
+        return False
+    last = SavedSearch.objects.filter(subscriber=subscriber).order_by("-created").first()
+    sent = _send(mails.reminder(subscriber, last.language if last else "en"), connection)
+    if sent:
+        row.filter(reminder_due=later).update(reminder_due=None, attempts=0)
+    return sent
+
+
+def _send_new_works(subscriber: Subscriber, connection: Any) -> bool:
+    row = Subscriber.objects.filter(pk=subscriber.pk)
+    later, attempts = _later(subscriber.attempts), subscriber.attempts + 1
+    if not row.filter(next_check=subscriber.next_check).update(next_check=later, attempts=attempts):
+        return False
+    searches = list(SavedSearch.objects.filter(subscriber=subscriber, confirmed__isnull=False))
+    latest = latest_public()
+    try:
+        found = [(search, new) for search in searches if (new := _new(search, latest)).total]
+    except IndexUnavailable:
+        # No fault of this subscriber: the next time comes as soon as after the first failure.
+        row.update(attempts=subscriber.attempts)
+        raise
+    if not found:
+        _note(row, searches, latest, next_check=timezone.now() + EVERY)
+        return False
+    sent = _send(mails.new_works(subscriber, found), connection)
+    if sent:
+        now = timezone.now()
+        KnownWork.objects.filter(work__in={hit.work for _search, new in found for hit in new.hits}).update(told=True)
+        _note(row, searches, latest, next_check=now + BETWEEN_MAILS, last_mailed=now)
+    return sent
+
+
+def _new(search: SavedSearch, latest: datetime | None) -> Found:
+    """What is new for a search among all that became public by `latest`."""
+    if latest is None or latest <= search.told_until:
+        return Found(0, ())
+    works = KnownWork.objects.filter(public_since__gt=search.told_until, public_since__lte=latest)
+    return among(search.query, list(works.order_by("-public_since").values_list("work", flat=True)), SHOWN)
+
+
+def _note(row: Any, searches: list[SavedSearch], latest: datetime | None, **changes: datetime) -> None:
+    with transaction.atomic():
+        if latest is not None:
+            pks = [search.pk for search in searches]
+            SavedSearch.objects.filter(pk__in=pks, told_until__lt=latest).update(told_until=latest)
+        row.update(attempts=0, **changes)
+
+
+def _send(message: EmailMultiAlternatives, connection: Any) -> bool:
+    """Whether the mail server took the mail. Neither logs nor errors name the address."""
+    message.connection = connection
+    try:
+        connection.open()
+        message.send()
+    except _OF_ONE_MAIL as error:
+        logger.warning("A mail was refused: %s %s", type(error).__name__, getattr(error, "smtp_code", ""))
+        return False
+    except OSError as error:
+        raise ServerAway(f"{type(error).__name__} {error.errno or ''}".strip()) from None
+    return True
+
+
+def _later(attempts: int) -> datetime:
+    return timezone.now() + min(_FIRST_PAUSE * 2 ** min(attempts, 16), _LONGEST_PAUSE)
