@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from unicodedata import category, decimal, normalize
 
+from search.analysis.letterspaced import close_up
 from search.analysis.repair import compose, repair
 
 _INVISIBLE = re.compile(
@@ -24,9 +25,10 @@ _LONGEST_WORD = 40
 def readable(text: str) -> str:
     """Give `text` in NFC with the script repairs, fit to show: case and diacritics stay, line ends are "\\n".
 
-    Lone surrogates, control and invisible characters go; words broken by a hyphen at a line's end are whole again;
-    Zawgyi becomes Unicode. Doing it twice changes nothing more. Linear.
+    Lone surrogates, control and invisible characters go; words broken by a hyphen at a line's end, or with a space
+    after every letter, are whole again; Zawgyi becomes Unicode. Doing it twice changes nothing more. Linear.
     """
+    text = close_up(text)
     if not text.isascii() or not text.isprintable():
         text = _LINE_ENDS.sub("\n", text)
         text = _INVISIBLE.sub("", text)

@@ -32,6 +32,16 @@ from search.analysis import fold, readable
         pytest.param("ក\u17c6\u17b6ង", "កាំង", id="Khmer sign after its vowel"),
         pytest.param("ប\u17c1\u17b8ក", "បើក", id="Khmer vowel in two parts"),
         pytest.param("ကု\u102dယ်", "ကိုယ်", id="Burmese vowels in order"),
+        pytest.param("the  s o c i a l   p r o t e c t i o n  act", "the  social protection  act", id="letters apart"),
+        pytest.param("S o c i a l P r o t e c t i o n", "Social Protection", id="letters apart, words by capitals"),
+        pytest.param("b ả o  h i ể m  x ã  h ộ i", "bảo hiểm xã hội", id="Vietnamese letters apart"),
+        pytest.param("b a\u0309 o  h i e\u0302\u0309 m", "bảo hiểm", id="Vietnamese letters apart, decomposed"),
+        pytest.param("ป ร ะ กั น สั ง ค ม", "ประกันสังคม", id="Thai letters apart"),
+        pytest.param("ប េ ឡ ា ជ ា ត ិ", "បេឡាជាតិ", id="Khmer letters and signs apart"),
+        pytest.param("ປ ະ ກັ ນ ສັ ງ ຄົ ມ", "ປະກັນສັງຄົມ", id="Lao letters apart"),
+        pytest.param("လူ မှု ဖူ လုံ ရေ း စ နစ်", "လူမှုဖူလုံရေးစနစ်", id="Burmese syllables apart"),
+        pytest.param("社 会 保 险 制 度", "社会保险制度", id="Chinese characters apart"),
+        pytest.param("A B C D", "A B C D", id="a few letters are letters"),
     ],
 )
 def test_text_is_shown_as_it_should_have_been_written(typed: str, shown: str) -> None:
