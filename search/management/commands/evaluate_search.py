@@ -11,10 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from search import engines
 from search.errors import IndexUnavailable
-from search.evaluation import Outcome, Topic, read_judgements, run
 from search.evaluation.comparing import Comparison, compare
-from search.evaluation.floors import above_floors, read_floors, read_pairs
-from search.evaluation.running import MEASURES, groups, means, unknown_works, works_by_name
+from search.evaluation.floors import above_floors, read_floors
+from search.evaluation.judgements import Topic, read_judgements
+from search.evaluation.pairs import read_pairs
+from search.evaluation.running import MEASURES, Outcome, groups, means, run, unknown_works, works_by_name
 
 SHOWN = 30
 """Queries that a comparison names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.evaluation import read_judgements
+from search.evaluation.judgements import read_judgements
 
 GOOD = "th-01\tth\tneed\tถูกเลิกจ้าง\tcountry=TH,VN type=video\twork=2 other=1 neither=0"
 
