@@ -91,15 +91,12 @@ class ConceptTable:
         In the scripts without spaces a longer label is found whatever words the dictionary makes of it, a short one
         only where it is whole words: as letters it stands in others by chance.
         """
-        found: Counter[str] = Counter()
-        for _at, _length, concepts in _matches(tuple(words.split()), self._stems.get(language, {})):
-            found.update(concepts)
+        matches = _matches(tuple(words.split()), self._stems.get(language, {}))
+        found = Counter([concept for _at, _length, concepts in matches for concept in concepts])
         if clusters:
-            runs: Counter[str] = Counter()
-            for _at, length, concepts in _matches(tuple(clusters.split()), self._clusters.get(language, {})):
-                if length >= _LONG_RUN.get(language, _LONG_RUN_ELSEWHERE):
-                    runs.update(concepts)
-            found |= runs
+            long = _LONG_RUN.get(language, _LONG_RUN_ELSEWHERE)
+            runs = _matches(tuple(clusters.split()), self._clusters.get(language, {}))
+            found |= Counter([concept for _at, length, concepts in runs if length >= long for concept in concepts])
         return found
 
     def readings(self, terms: QueryTerms) -> tuple[Reading, ...]:
@@ -173,11 +170,14 @@ def _matches(form: _Form, table: _Table) -> Iterator[tuple[int, int, tuple[str, 
     """
     free = 0
     for at, pair in enumerate(zip_longest(form, form[1:])):
-        # Most places begin no label.
-        if at < free or (pair not in table and pair[:1] not in table):
+        if at < free:
             continue
-        labels = (*table.get(pair, ()), *table.get(pair[:1], ()))
-        longest = max((label for label in labels if form[at : at + len(label)] == label), key=len, default=())
+        longest: _Form = ()
+        for label in table.get(pair, ()):
+            if len(label) > len(longest) and form[at : at + len(label)] == label:
+                longest = label
+        if not longest and pair[:1] in table:
+            longest = pair[:1]
         if longest:
             yield at, len(longest), tuple(table[longest[:2]][longest])
             free = at + len(longest)
