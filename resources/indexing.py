@@ -24,14 +24,7 @@ COVER_FILTER = "fill-240x320|format-webp|webpquality-70"
 
 def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
     """The documents of `works` (all by default) that someone may find. A work that is nowhere live yields nothing."""
-    keys = (
-        sorted(set(works))
-        if works is not None
-        else [
-            str(key)
-            for key in live_pages().values_list("translation_key", flat=True).distinct().order_by("translation_key")
-        ]
-    )
+    keys = live_works() if works is None else sorted(set(works))
     for start in range(0, len(keys), BATCH):
         pages = (
             live_pages()
@@ -50,6 +43,12 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
             document = _document(list(versions))
             if document is not None:
                 yield document
+
+
+def live_works() -> list[str]:
+    """The keys of all works that are live in some language."""
+    keys = live_pages().values_list("translation_key", flat=True).distinct().order_by("translation_key")
+    return [str(key) for key in keys]
 
 
 def live_pages() -> PageQuerySet:

@@ -71,6 +71,9 @@ class Library:
         FacetDefinition("format", _("Format"), format_label, FORMATS.__contains__),
     )
 
+    def keys(self) -> Iterable[str]:
+        return indexing.live_works()
+
     def documents(self, works: Iterable[str] | None = None) -> Iterator[SearchDocument]:
         return indexing.documents(None if works is None else list(works))
 

@@ -3,6 +3,7 @@
 class Library:
     name = "resources"
     facets = (FacetDefinition("type", _("Type"), value_label=type_label, known=is_type), …)
+    def keys(self): …
     def documents(self, works=None): …
     def concept_labels(self): …
     def suggestions(self, text, ui, readers): …
@@ -65,6 +66,10 @@ class SearchSource(Protocol):
     name: str
     facets: Sequence[FacetDefinition]
 
+    def keys(self) -> Iterable[str]:
+        """The keys of all works that `documents` gives; one that it does not give after all does no harm."""
+        ...
+
     def documents(self, works: Iterable[str] | None = None) -> Iterator[SearchDocument]:
         """The documents of `works`, else of all, as the database has them now. A work that is not live is left out.
 
@@ -118,6 +123,12 @@ def sources() -> tuple[SearchSource, ...]:
 def facets() -> dict[str, FacetDefinition]:
     """All facets by name, in the order in which they were registered."""
     return {facet.name: facet for source in _sources.values() for facet in source.facets}
+
+
+def keys() -> Iterator[str]:
+    """The keys of all works, from every source."""
+    for source in _sources.values():
+        yield from source.keys()
 
 
 def documents(works: Iterable[str] | None = None) -> Iterator[SearchDocument]:

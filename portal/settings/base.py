@@ -174,6 +174,8 @@ SEARCH_INDEX_DIR = DATA_DIR / "index"
 SEARCH_BASE_URL = BASE_URL
 # Off, changes wait in the outbox for `manage.py run_worker`.
 SEARCH_INDEX_IMMEDIATELY = env.flag("SEARCH_INDEX_IMMEDIATELY", default=True)
+# Processes that read and prepare works for a rebuild; 0 is one a processor.
+SEARCH_INDEX_PROCESSES = env.number("SEARCH_INDEX_PROCESSES", 0)
 
 # --- Security -------------------------------------------------------------------
 

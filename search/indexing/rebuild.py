@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
-from search import registry
 from search.engines import get_engine
 from search.engines.base import Deletion, EngineDocument, SearchEngine, SideIndex
 from search.indexing import worker
-from search.indexing.prepare import prepare
+from search.indexing.gathering import gathered
 from search.models import OutboxEntry, OutboxQuerySet
-
-logger = logging.getLogger(__name__)
 
 _STEP = 1000
 _ROUNDS = 20
@@ -73,17 +69,13 @@ def _fill(
     broken: set[str] = set()
 
     def prepared() -> Iterator[EngineDocument]:
-        for document in registry.documents():
-            try:
-                made = prepare(replace(document, version=known.get(document.work, 0)))
-            except Exception:
-                logger.exception("The work %s cannot be indexed.", document.work)
-                broken.add(document.work)
-                continue
-            seen.add(document.work)
-            if len(seen) % _STEP == 0:
-                progress(len(seen))
-            yield made
+        for found in gathered(known):
+            broken.update(found.broken)
+            for document in found.documents:
+                seen.add(document.work)
+                if len(seen) % _STEP == 0:
+                    progress(len(seen))
+                yield document
 
     side.write(prepared())
     # A work that is gone leaves its version, so that a writer who read it earlier cannot bring it back.

@@ -69,10 +69,13 @@ class MadeWorks:
             FacetDefinition("format", "Format", _as_it_is),
         )
 
+    def keys(self) -> list[str]:
+        return [f"work-{number}" for number in range(self._count)]
+
     def documents(self, works: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-        wanted = None if works is None else set(works)
-        for number in range(self._count):
-            if wanted is None or f"work-{number}" in wanted:
+        numbers = range(self._count) if works is None else sorted(int(work.removeprefix("work-")) for work in works)
+        for number in numbers:
+            if number < self._count:
                 yield self._document(number)
 
     def query(self, dice: random.Random) -> str:

@@ -61,6 +61,9 @@ class Shelf:
         del self.works[work]
         outbox.enqueue(work)
 
+    def keys(self) -> list[str]:
+        return list(self.works)
+
     def documents(self, works: Iterable[str] | None = None) -> Iterator[SearchDocument]:
         for key in list(self.works) if works is None else works:
             if key in self.broken:
