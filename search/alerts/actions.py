@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -11,8 +10,6 @@ from django.utils import timezone
 from search.alerts.mail_address import identity
 from search.alerts.models import SavedSearch, Subscriber, digest_of
 from search.types import SearchQuery
-
-logger = logging.getLogger(__name__)
 
 MOST = 20
 """Alerts that one address may have."""
@@ -47,7 +44,7 @@ def _ask_for_alert(address: str, query: SearchQuery) -> None:
     saved = searches.filter(digest=digest).first()
     if saved is None and searches.count() >= MOST:
         # What nobody confirms must not keep the owner of the address from asking.
-        oldest = searches.filter(confirmed__isnull=True).order_by("created").first()
+        oldest = searches.waiting().order_by("created").first()
         if oldest is not None:
             oldest.delete()
     if saved is None and searches.count() < MOST:
@@ -63,15 +60,13 @@ def _ask_for_alert(address: str, query: SearchQuery) -> None:
 
 def confirm(search: SavedSearch) -> None:
     """Begin to tell of it. What was published since it was asked for counts as new; twice changes nothing."""
-    SavedSearch.objects.filter(pk=search.pk, confirmed__isnull=True).update(
-        confirmed=timezone.now(), confirmation_due=None
-    )
+    SavedSearch.objects.waiting().filter(pk=search.pk).update(confirmed=timezone.now(), confirmation_due=None)
 
 
 def remove(*, subscriber: Subscriber, search: int) -> None:
     """End one alert of a subscriber, by its number; the last one takes the address with it."""
     SavedSearch.objects.filter(subscriber=subscriber, pk=search).delete()
-    if not SavedSearch.objects.filter(subscriber=subscriber, confirmed__isnull=False).exists():
+    if not SavedSearch.objects.confirmed().filter(subscriber=subscriber).exists():
         subscriber.delete()
 
 
@@ -83,5 +78,5 @@ def remove_all(subscriber: Subscriber) -> None:
 def remove_unconfirmed() -> None:
     """Delete what was not confirmed in time, and addresses that are left without an alert."""
     now = timezone.now()
-    SavedSearch.objects.filter(confirmed__isnull=True, created__lt=now - KEPT_WAITING).delete()
+    SavedSearch.objects.waiting().filter(created__lt=now - KEPT_WAITING).delete()
     Subscriber.objects.filter(searches__isnull=True).delete()

@@ -53,7 +53,6 @@ class Subscriber(models.Model):
     seed = models.CharField(_("seed"), max_length=32, unique=True, default=new_seed)
     created = models.DateTimeField(_("created"), default=timezone.now)
     next_check = models.DateTimeField(_("next check"), default=timezone.now, db_index=True)
-    last_mailed = models.DateTimeField(_("last mailed"), null=True, blank=True)
     reminder_due = models.DateTimeField(_("reminder due"), null=True, blank=True, db_index=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
 

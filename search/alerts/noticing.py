@@ -37,11 +37,13 @@ def notice() -> int:
     stamp = engine.stamp()
     if stamp is not None and stamp == _seen:
         return 0
+    # What is in the index but not noted as being there is left for later, and the index will not change for it again.
+    waiting = OutboxEntry.objects.of(engine.name).pending().exists()
     changed = list(_changed(engine))
     public = dict(_public(engine, [work for work, _changed in changed]))
     if changed:
         _note(changed, public)
-    _seen = stamp
+    _seen = None if waiting else stamp
     return len(changed)
 
 
@@ -54,7 +56,7 @@ def forget() -> None:
 def _changed(engine: SearchEngine) -> Iterator[tuple[str, datetime]]:
     """(work, time of its change) of what the index has and was not looked at since."""
     looked_at = KnownWork.objects.filter(work=OuterRef("work"), changed__gte=OuterRef("changed"))
-    indexed = OutboxEntry.objects.filter(index=engine.name, indexed_version__gte=F("version"))
+    indexed = OutboxEntry.objects.of(engine.name).filter(indexed_version__gte=F("version"))
     return indexed.exclude(Exists(looked_at)).values_list("work", "changed").iterator()
 
 

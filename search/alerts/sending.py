@@ -67,7 +67,7 @@ def _due(now: datetime) -> Iterator[tuple[Callable[[Any, Any], bool], Any]]:
         yield _send_confirmation, search
     for subscriber in Subscriber.objects.filter(reminder_due__lte=now).order_by("reminder_due")[:_AT_ONCE]:
         yield _send_reminder, subscriber
-    confirmed = SavedSearch.objects.filter(confirmed__isnull=False).values("subscriber")
+    confirmed = SavedSearch.objects.confirmed().values("subscriber")
     asking = Subscriber.objects.filter(next_check__lte=now, pk__in=confirmed)
     for subscriber in asking.order_by("next_check")[:_AT_ONCE]:
         yield _send_new_works, subscriber
@@ -101,7 +101,7 @@ def _send_new_works(subscriber: Subscriber, connection: Any) -> bool:
     later, attempts = _later(subscriber.attempts), subscriber.attempts + 1
     if not row.filter(next_check=subscriber.next_check).update(next_check=later, attempts=attempts):
         return False
-    searches = list(SavedSearch.objects.filter(subscriber=subscriber, confirmed__isnull=False))
+    searches = list(SavedSearch.objects.confirmed().filter(subscriber=subscriber))
     latest = latest_public()
     try:
         found = [(search, new) for search in searches if (new := _new(search, latest)).total]
@@ -114,9 +114,8 @@ def _send_new_works(subscriber: Subscriber, connection: Any) -> bool:
         return False
     sent = _send(mails.new_works(subscriber, found), connection)
     if sent:
-        now = timezone.now()
         KnownWork.objects.filter(work__in={hit.work for _search, new in found for hit in new.hits}).update(told=True)
-        _note(row, searches, latest, next_check=now + BETWEEN_MAILS, last_mailed=now)
+        _note(row, searches, latest, next_check=timezone.now() + BETWEEN_MAILS)
     return sent
 
 
@@ -128,12 +127,12 @@ def _new(search: SavedSearch, latest: datetime | None) -> Found:
     return among(search.query, list(works.order_by("-public_since").values_list("work", flat=True)), SHOWN)
 
 
-def _note(row: Any, searches: list[SavedSearch], latest: datetime | None, **changes: datetime) -> None:
+def _note(row: Any, searches: list[SavedSearch], latest: datetime | None, *, next_check: datetime) -> None:
     with transaction.atomic():
         if latest is not None:
             pks = [search.pk for search in searches]
             SavedSearch.objects.filter(pk__in=pks, told_until__lt=latest).update(told_until=latest)
-        row.update(attempts=0, **changes)
+        row.update(attempts=0, next_check=next_check)
 
 
 def _send(message: EmailMultiAlternatives, connection: Any) -> bool:
@@ -143,11 +142,17 @@ def _send(message: EmailMultiAlternatives, connection: Any) -> bool:
         connection.open()
         message.send()
     except _OF_ONE_MAIL as error:
-        logger.warning("A mail was refused: %s %s", type(error).__name__, getattr(error, "smtp_code", ""))
+        logger.warning("A mail was refused: %s", _named(error))
         return False
     except OSError as error:
-        raise ServerAway(f"{type(error).__name__} {error.errno or ''}".strip()) from None
+        raise ServerAway(_named(error)) from None
     return True
+
+
+def _named(error: Exception) -> str:
+    """What kind of error it is. What it says itself may hold an address."""
+    number = getattr(error, "smtp_code", None) or getattr(error, "errno", None)
+    return f"{type(error).__name__} {number or ''}".strip()
 
 
 def _later(attempts: int) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -32,6 +33,8 @@ from search.types import PUBLIC, SearchQuery
 
 FEED_ENTRIES = 30
 _FEED_SECONDS = 300
+# Words are never in them, and not every database can hold them.
+_CONTROLS = re.compile("[\x00-\x1f\x7f]+")
 
 View = Callable[..., HttpResponse]
 
@@ -134,7 +137,7 @@ def alerts(request: HttpRequest, key: str) -> HttpResponse:
         if not Subscriber.objects.filter(pk=subscriber.pk).exists():
             return render(request, "search/alerts/ended.html")
         return redirect(request.path)
-    searches = SavedSearch.objects.filter(subscriber=subscriber, confirmed__isnull=False)
+    searches = SavedSearch.objects.confirmed().filter(subscriber=subscriber)
     listed = [(search, described(search.text, search.filters, _language())) for search in searches]
     return render(request, "search/alerts/alerts.html", {"listed": listed, "address": subscriber.address})
 
@@ -156,7 +159,7 @@ def _query(request: HttpRequest) -> SearchQuery:
     given = request.POST if request.method == "POST" else request.GET
     query = bind_page(given, ui=_language(), readers=frozenset({PUBLIC})).query
     known, _ignored = facets.known_filters(query.filters)
-    return replace(query, filters=known)
+    return replace(query, text=" ".join(_CONTROLS.sub(" ", query.text).split()), filters=known)
 
 
 def _language() -> str:

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +35,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server(demonstration: Path) -> Iterator[str]:
-    """The address of a portal in production settings, serving the demonstration library."""
+@contextmanager
+def serving(data: Path, **more: str) -> Iterator[str]:
+    """The address of a portal in production settings that keeps everything in `data`."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     settings = {"DEBUG": "0", "SECRET_KEY": "browser-tests-" + "x" * 50, "PORTAL_BASE_URL": address}
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"],
         cwd=ROOT,
-        env=environment(demonstration, **settings),
+        env=environment(data, **settings, **more),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -62,6 +63,13 @@ def server(demonstration: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(demonstration: Path) -> Iterator[str]:
+    """The address of a portal that serves the demonstration library."""
+    with serving(demonstration) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ('seed', models.CharField(default=search.alerts.tokens.new_seed, max_length=32, unique=True, verbose_name='seed')),
                 ('created', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
                 ('next_check', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='next check')),
-                ('last_mailed', models.DateTimeField(blank=True, null=True, verbose_name='last mailed')),
                 ('reminder_due', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='reminder due')),
                 ('attempts', models.PositiveIntegerField(default=0, verbose_name='attempts')),
             ],

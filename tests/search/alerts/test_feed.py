@@ -15,7 +15,7 @@ from django.test import Client
 from search.indexing import worker
 from search.indexing.rebuild import rebuild
 from search.languages import LANGUAGE_CODES
-from tests.search.alerts.conftest import Portal
+from tests.search.alerts.reader import WORDS, Portal
 from tests.search.shelf import Shelf, text, work
 
 pytestmark = pytest.mark.django_db
@@ -23,20 +23,6 @@ pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 WORK = "0b6f7a52-95a7-4c36-8a9b-1b7f0a3f5a11"
-
-WORDS = {
-    "en": "pensions",
-    "id": "jaminan sosial",
-    "ms": "perlindungan sosial",
-    "th": "การคุ้มครองทางสังคม",
-    "vi": "bảo hiểm thất nghiệp",
-    "km": "ការគាំពារសង្គម",
-    "lo": "ການປົກປ້ອງສັງຄົມ",
-    "my": "လူမှုဖူလုံရေး",
-    "fil": "proteksyong panlipunan",
-    "zh-hans": "社会保护",
-    "pt": "proteção social",
-}
 
 
 def read(client: Client, address: str) -> ElementTree.Element:
