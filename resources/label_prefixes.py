@@ -22,7 +22,7 @@ _JOINERS = "\u17d2\u1039"
 """Khmer and Burmese signs that put the next letter below the one before."""
 _LONGEST = 1 << 10
 _REMEMBERED = 1024
-_WHOLE, _WORD, _INSIDE = range(3)
+_EXACT, _WHOLE, _WORD, _INSIDE = range(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class LabelPrefixes:
     def completions(self, text: str, ui: str, most: int) -> Sequence[Completion]:
         """At most `most` concepts, each by one label that goes on as `text`: in `ui` if one of its labels does.
 
-        Labels that begin so come before those of which a later word does, preferred ones before others.
+        A label that is just that comes first, then those that begin so, then those of which a later word does;
+        preferred ones before others.
         """
         wanted = " ".join(fold(text[:_LONGEST]).split())
         return self._remembered(wanted, ui)[:most] if wanted else ()
@@ -85,7 +86,8 @@ class LabelPrefixes:
             number, at = divmod(place, _LONGEST)
             name = self._names[number]
             shown = name.completion
-            rank = (shown.language != ui, _kind(name.folded, at), not name.preferred, name.order)
+            kind = _EXACT if name.folded == wanted else _kind(name.folded, at)
+            rank = (shown.language != ui, kind, not name.preferred, name.order)
             if shown.concept not in best or rank < best[shown.concept][0]:
                 best[shown.concept] = (rank, name)
         ranked = sorted(

@@ -49,7 +49,8 @@ def suggestions(text: str, ui: str) -> Iterable[Suggestion]:
     for found in _prefixes().completions(text, ui, SUGGESTIONS):
         kind, _colon, value = found.concept.partition(":")
         address = f"/{ui}/themes/{value}/" if kind == "theme" else f"/{ui}/countries/{value.lower()}/"
-        yield Suggestion(kind, found.label, found.language, address)
+        # Other labels are written as in a sentence.
+        yield Suggestion(kind, found.label[:1].upper() + found.label[1:], found.language, address)
 
 
 def _prefixes() -> LabelPrefixes:

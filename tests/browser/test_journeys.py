@@ -16,8 +16,8 @@ QUERY = "ประกันการว่างงาน"
 
 
 def search_for(page: Page, text: str) -> None:
-    page.get_by_role("searchbox").first.fill(text)
-    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_role("combobox").first.fill(text)
+    page.get_by_role("combobox").first.press("Enter")
     page.wait_for_url(re.compile("/search/"))
 
 
@@ -114,4 +114,4 @@ def test_a_film_plays_with_captions(open_page: Open, slug: str) -> None:
 def test_a_wrong_address_offers_a_search(open_page: Open) -> None:
     page = open_page("/vi/khong-co-trang-nay/", allow_errors=True)
     assert page.locator("html").get_attribute("lang") == "vi"
-    assert page.get_by_role("searchbox").count() >= 1
+    assert page.get_by_role("combobox").count() >= 1

@@ -111,6 +111,8 @@ def test_styles_and_scripts_of_a_search_page_are_small(client: Client, portal: N
     import gzip
 
     static = TEMPLATES.parent / "static"
-    weight = sum(len(gzip.compress((static / name).read_bytes())) for name in ("css/lumbung.css", "js/menus.js"))
+    names = re.findall(r'"/static/((?:css|js)/[^"]+)"', client.get("/en/search/").content.decode())
+    assert {"css/lumbung.css", "js/menus.js", "js/suggest.js"} <= set(names)
+    weight = sum(len(gzip.compress((static / name).read_bytes())) for name in names)
     page = client.get("/en/search/", headers={"accept-encoding": "gzip"})
     assert weight + len(page.content) < 60_000

@@ -77,7 +77,13 @@ def test_a_concept_is_there_once_in_the_readers_language_if_that_goes_on_so(pref
 
 def test_beginnings_come_before_later_words_and_preferred_labels_before_others(prefixes: LabelPrefixes) -> None:
     assert [label for label, _ in completed(prefixes, "pen")] == ["Pencils", "Pensions"]
+    assert [label for label, _ in completed(prefixes, "pensions")] == ["Pensions"]
     assert [label for label, _ in completed(prefixes, "vi")] == ["Viet Nam"]
+
+
+def test_a_label_that_is_just_what_was_typed_comes_first() -> None:
+    labels = {"theme:a": {"en": ["Age limits"]}, "theme:b": {"en": ["Seniority", "age"]}, "theme:c": {"en": ["Agents"]}}
+    assert [label for label, _ in completed(LabelPrefixes(labels), "age")] == ["age", "Age limits", "Agents"]
 
 
 def test_no_more_are_given_than_asked_for() -> None:
