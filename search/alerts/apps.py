@@ -3,13 +3,11 @@ from __future__ import annotations
 import logging
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class AlertsConfig(AppConfig):
     name = "search.alerts"
     label = "search_alerts"
-    verbose_name = _("Alerts")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -18,8 +18,9 @@ def too_often(remote: str, identity: str) -> bool:
     """Count a form sent from the IP address `remote` for the mail address `identity`: whether it is one too many of
     this hour.
     """
-    place = _counted("place", remote) > (A_PROXY if _is_private(remote) else A_PLACE)
-    return _counted("address", identity) > AN_ADDRESS or place
+    # A place that sends too much must not use up what the address may be sent.
+    from_here = A_PROXY if _is_private(remote) else A_PLACE
+    return _counted("place", remote) > from_here or _counted("address", identity) > AN_ADDRESS
 
 
 def _counted(kind: str, value: str) -> int:

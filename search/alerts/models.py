@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from search.alerts.tokens import new_seed
 from search.types import PUBLIC, SearchQuery, Sort
@@ -27,14 +26,10 @@ class KnownWork(models.Model):
     find it. `told`: it stood in a mail.
     """
 
-    work = models.CharField(_("work"), max_length=64, unique=True)
-    changed = models.DateTimeField(_("changed"))
-    public_since = models.DateTimeField(_("public since"), null=True, blank=True, db_index=True)
-    told = models.BooleanField(_("told"), default=False)
-
-    class Meta:
-        verbose_name = _("known work")
-        verbose_name_plural = _("known works")
+    work = models.CharField(max_length=64, unique=True)
+    changed = models.DateTimeField()
+    public_since = models.DateTimeField(null=True, blank=True, db_index=True)
+    told = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.work
@@ -48,17 +43,13 @@ class Subscriber(models.Model):
     worker that is at it. `reminder_due` is when it is to be sent the link to its alerts, empty when it isn't.
     """
 
-    address = models.CharField(_("address"), max_length=320)
-    identity = models.CharField(_("identity"), max_length=320, unique=True)
-    seed = models.CharField(_("seed"), max_length=32, unique=True, default=new_seed)
-    created = models.DateTimeField(_("created"), default=timezone.now)
-    next_check = models.DateTimeField(_("next check"), default=timezone.now, db_index=True)
-    reminder_due = models.DateTimeField(_("reminder due"), null=True, blank=True, db_index=True)
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
-
-    class Meta:
-        verbose_name = _("subscriber")
-        verbose_name_plural = _("subscribers")
+    address = models.CharField(max_length=320)
+    identity = models.CharField(max_length=320, unique=True)
+    seed = models.CharField(max_length=32, unique=True, default=new_seed)
+    created = models.DateTimeField(default=timezone.now)
+    next_check = models.DateTimeField(default=timezone.now, db_index=True)
+    reminder_due = models.DateTimeField(null=True, blank=True, db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         # Not the address: this stands in logs and error reports.
@@ -82,25 +73,21 @@ class SavedSearch(models.Model):
     was.
     """
 
-    subscriber = models.ForeignKey(
-        Subscriber, on_delete=models.CASCADE, related_name="searches", verbose_name=_("subscriber")
-    )
-    text = models.TextField(_("text"), blank=True)
-    filters = models.JSONField(_("filters"), default=dict, blank=True)
-    language = models.CharField(_("language"), max_length=16)
-    digest = models.CharField(_("digest"), max_length=64)
-    seed = models.CharField(_("seed"), max_length=32, unique=True, default=new_seed)
-    created = models.DateTimeField(_("created"), default=timezone.now, db_index=True)
-    confirmed = models.DateTimeField(_("confirmed"), null=True, blank=True)
-    told_until = models.DateTimeField(_("told until"), default=timezone.now)
-    confirmation_due = models.DateTimeField(_("confirmation due"), null=True, blank=True, db_index=True)
-    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="searches")
+    text = models.TextField(blank=True)
+    filters = models.JSONField(default=dict, blank=True)
+    language = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    seed = models.CharField(max_length=32, unique=True, default=new_seed)
+    created = models.DateTimeField(default=timezone.now, db_index=True)
+    confirmed = models.DateTimeField(null=True, blank=True)
+    told_until = models.DateTimeField(default=timezone.now)
+    confirmation_due = models.DateTimeField(null=True, blank=True, db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[models.Manager[SavedSearch]] = SavedSearchQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("saved search")
-        verbose_name_plural = _("saved searches")
         ordering = ["created", "pk"]
         constraints = [models.UniqueConstraint(fields=["subscriber", "digest"], name="one_alert_a_search")]
 

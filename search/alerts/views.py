@@ -75,7 +75,7 @@ def new_alert(request: HttpRequest) -> HttpResponse:
         return _form_page(request, query, form, status=422)
     address = form.cleaned_data["address"]
     if limits.too_often(request.META.get("REMOTE_ADDR", ""), identity(address)):
-        form.add_error(None, _("That was often. Please try again in an hour."))
+        form.add_error(None, _("You have asked many times. Please try again in an hour."))
         return _form_page(request, query, form, status=429)
     actions.ask_for_alert(address=address, query=query)
     return redirect("search_alert_sent")

@@ -36,7 +36,7 @@ def portal(shelf: Shelf, client: Client, clock: Clock) -> Iterator[Portal]:
 def no_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow machine leaves no mail for the next round."""
     send_due = sending.send_due
-    monkeypatch.setattr(sending, "send_due", lambda: send_due(seconds=600))
+    monkeypatch.setattr(sending, "send_due", lambda seconds=600: send_due(seconds=seconds))
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from search.alerts import rounds, sending
 from search.alerts.models import Subscriber
@@ -111,3 +113,28 @@ def test_while_the_index_is_away_alerts_wait(
     clock.passes(minutes=6)
     begun.round()
     assert "Newer pensions" in mail.outbox[0].body
+
+
+def test_regular_work_is_not_done_every_second(begun: Portal) -> None:
+    rounds.round_of_work()
+    with CaptureQueriesContext(connection) as captured:
+        for _second in range(3):
+            rounds.round_of_work()
+    assert not captured.captured_queries
+
+
+def test_without_a_mail_server_nothing_is_sent_and_nothing_lost(begun: Portal, settings: Any) -> None:
+    begun.ask(q="pensions")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    begun.round()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    begun.round()
+    assert len(mail.outbox) == 1
+
+
+def test_a_worker_leaves_mails_for_the_next_round_when_it_takes_too_long(begun: Portal) -> None:
+    for number in range(3):
+        begun.ask(f"reader{number}@example.org")
+    assert sending.send_due(seconds=-1) == 0
+    begun.round()
+    assert len(mail.outbox) == 3
