@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -14,6 +15,15 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from search import registry
 from search.engines import get_engine
 from search.engines.base import IndexState
+from search.engines.names import is_prefix
+
+_OF_ELASTICSEARCH = (
+    "ELASTICSEARCH_USER",
+    "ELASTICSEARCH_PASSWORD",
+    "ELASTICSEARCH_API_KEY",
+    "ELASTICSEARCH_CA_FILE",
+)
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 @register
@@ -31,6 +41,52 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> l
         hint = "Set SEARCH_INDEX_IMMEDIATELY to True, or to False with `manage.py run_worker` running."
         found.append(Error("SEARCH_INDEX_IMMEDIATELY is neither True nor False.", hint=hint, id="search.E003"))
     return found
+
+
+@register
+def check_elasticsearch(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:
+    """The address of Elasticsearch and what belongs to it: what contradicts itself, and what would have no effect."""
+    address = urlsplit(settings.ELASTICSEARCH_URL)
+    if not settings.ELASTICSEARCH_URL:
+        given = [name for name in _OF_ELASTICSEARCH if getattr(settings, name)]
+        hint = "Set ELASTICSEARCH_URL to the server's address, or take the others away."
+        told = f"{', '.join(given)}: of no effect without ELASTICSEARCH_URL."
+        return [Warning(told, hint=hint, id="search.W003")] if given else []
+    found: list[CheckMessage] = [*_check_credentials(address), *_check_certificates(address.scheme)]
+    if not is_prefix(settings.ELASTICSEARCH_PREFIX):
+        hint = "Set it to small letters, digits, - and _, a letter or digit first: lumbung, for example."
+        told = f"ELASTICSEARCH_PREFIX={settings.ELASTICSEARCH_PREFIX!r} cannot begin the name of an index."
+        found.append(Error(told, hint=hint, id="search.E006"))
+    return found
+
+
+def _check_credentials(address: SplitResult) -> Iterator[CheckMessage]:
+    user, password = settings.ELASTICSEARCH_USER, settings.ELASTICSEARCH_PASSWORD
+    if sum(map(bool, (user or password, settings.ELASTICSEARCH_API_KEY, address.username))) > 1:
+        hint = "Set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, and leave the rest away."
+        yield Error("There are several ways to sign in to Elasticsearch.", hint=hint, id="search.E007")
+    if bool(user) != bool(password):
+        missing = "ELASTICSEARCH_PASSWORD" if user else "ELASTICSEARCH_USER"
+        yield Error(f"{missing} is missing.", hint="A user and a password go together.", id="search.E008")
+    signs_in = user or settings.ELASTICSEARCH_API_KEY or address.username
+    if signs_in and address.scheme == "http" and address.hostname not in _THIS_MACHINE:
+        hint = "Begin ELASTICSEARCH_URL with https://, with ELASTICSEARCH_CA_FILE if the certificate is your own."
+        yield Warning("Passwords go to Elasticsearch in the clear.", hint=hint, id="search.W004")
+
+
+def _check_certificates(scheme: str) -> Iterator[CheckMessage]:
+    file = settings.ELASTICSEARCH_CA_FILE
+    if file and not Path(file).is_file():
+        hint = "Set it to a file with the certificates that the portal shall trust, in PEM."
+        yield Error(f"ELASTICSEARCH_CA_FILE={file} is no file.", hint=hint, id="search.E009")
+    elif file and (scheme == "http" or not settings.ELASTICSEARCH_VERIFY):
+        hint = "Begin ELASTICSEARCH_URL with https:// and leave ELASTICSEARCH_VERIFY away."
+        yield Warning("ELASTICSEARCH_CA_FILE has no effect.", hint=hint, id="search.W005")
+    if scheme == "https" and not settings.ELASTICSEARCH_VERIFY:
+        hint = (
+            "Set ELASTICSEARCH_CA_FILE to the certificate of the server's authority instead of ELASTICSEARCH_VERIFY=0."
+        )
+        yield Warning("Anyone may pass for Elasticsearch: certificates are not looked at.", hint=hint, id="search.W006")
 
 
 @register

@@ -27,5 +27,13 @@ class IndexBusy(IndexUnavailable):
     """Another process kept the index locked for longer than this one waits."""
 
 
+class IndexUnreachable(IndexUnavailable):
+    """The server that keeps the index does not answer, refuses to, or is too busy."""
+
+
+class IndexReadOnly(IndexUnavailable):
+    """The server that keeps the index takes no writes; it may still answer."""
+
+
 class RebuildRunning(SearchError):
     """Somebody else is rebuilding the index at this moment."""

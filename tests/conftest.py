@@ -15,6 +15,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
 
+from tests.elasticsearch_server import Server
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for an asynchronous
@@ -66,6 +68,40 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
             assert collected.returncode == 0, collected.stderr
             (data / "loaded").write_text(done.stdout)
     return data
+
+
+@pytest.fixture(scope="session")
+def elasticsearch(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The address of a real Elasticsearch: one for all processes of the run, with which it ends."""
+    shared, run = tmp_path_factory.getbasetemp(), os.getpid()
+    if worker_id != "master":
+        shared, run = shared.parent, os.getppid()
+    with _one_at_a_time(shared / "elasticsearch.lock"):
+        told = shared / "elasticsearch"
+        if not told.exists():
+            server = Server(watched=run)
+            try:
+                server.start()
+            except RuntimeError as error:
+                # Said once, not waited for again by every process.
+                told.write_text(str(error))
+            else:
+                told.write_text(server.url)
+    said = told.read_text()
+    if not said.startswith("http"):
+        pytest.fail(said, pytrace=False)
+    return said
+
+
+@pytest.fixture(scope="module")
+def own_elasticsearch() -> Iterator[Server]:
+    """A server that a module's tests may stop, hold up and empty; each leaves it running."""
+    server = Server()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.close()
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:

@@ -177,6 +177,17 @@ SEARCH_INDEX_IMMEDIATELY = env.flag("SEARCH_INDEX_IMMEDIATELY", default=True)
 # Processes that read and prepare works for a rebuild; 0 is one a processor.
 SEARCH_INDEX_PROCESSES = env.number("SEARCH_INDEX_PROCESSES", 0)
 
+# A second index, asked first, on a server; without an address the index in SEARCH_INDEX_DIR is the only one.
+ELASTICSEARCH_URL = env.address("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_USER = env.text("ELASTICSEARCH_USER")
+ELASTICSEARCH_PASSWORD = env.text("ELASTICSEARCH_PASSWORD")
+ELASTICSEARCH_API_KEY = env.text("ELASTICSEARCH_API_KEY")
+ELASTICSEARCH_CA_FILE = env.text("ELASTICSEARCH_CA_FILE")
+ELASTICSEARCH_VERIFY = env.flag("ELASTICSEARCH_VERIFY", default=True)
+ELASTICSEARCH_SECONDS = env.number("ELASTICSEARCH_SECONDS", 2, at_least=1)
+ELASTICSEARCH_PREFIX = env.text("ELASTICSEARCH_PREFIX", "lumbung")
+ELASTICSEARCH_REPLICAS = env.number("ELASTICSEARCH_REPLICAS", 1)
+
 # --- Security -------------------------------------------------------------------
 
 # Wagtail lifts this for the previews of its admin.
@@ -215,5 +226,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("portal", "resources", "search")},
+    "loggers": {
+        **{name: {"level": "INFO"} for name in ("portal", "resources", "search")},
+        # Search itself tells of a server that fails, and what mends it.
+        "elastic_transport": {"level": "ERROR"},
+    },
 }
