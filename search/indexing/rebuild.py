@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from django.db import transaction
+
 from search.engines import get_engine
 from search.engines.base import Deletion, EngineDocument, SearchEngine, SideIndex
 from search.indexing import worker
@@ -46,7 +48,9 @@ def rebuild(progress: Callable[[int], None] | None = None, *, engine: SearchEngi
             known |= changed
             worker.index_entries(list(entries.filter(work__in=list(changed))), side)
         side.publish()
-    _note(engine.name, written - known.keys())
+    unheard = written - known.keys()
+    _note(engine.name, unheard)
+    known |= dict.fromkeys(unheard, 1)
     # What was committed between the last look and the publishing went into the old index only.
     late = _changed_since(entries, known)
     entries.filter(work__in=list(late)).update(indexed_version=0)
@@ -86,11 +90,13 @@ def _fill(
 
 def _settle(entries: OutboxQuerySet, known: dict[str, int]) -> None:
     """What was pending is done, as far as it was known when the works were read."""
-    for entry in entries.pending():
-        if entry.version == known.get(entry.work):
-            OutboxEntry.objects.filter(pk=entry.pk).update(
-                indexed_version=entry.version, attempts=0, next_attempt=None, error=""
-            )
+    done = (entry for entry in entries.pending() if entry.version == known.get(entry.work))
+    while batch := list(islice(done, _STEP)):
+        with transaction.atomic():
+            for entry in batch:
+                OutboxEntry.objects.filter(pk=entry.pk).update(
+                    indexed_version=entry.version, attempts=0, next_attempt=None, error=""
+                )
 
 
 def _versions(entries: OutboxQuerySet) -> dict[str, int]:

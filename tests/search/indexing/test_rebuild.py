@@ -30,6 +30,19 @@ def test_a_library_that_was_never_indexed_is_indexed_whole(shelf: Shelf) -> None
     assert list(check.differences()) == []
 
 
+def test_works_that_the_outbox_never_heard_of_are_read_once(shelf: Shelf) -> None:
+    shelf.works = {key: work(key) for key in "abc"}
+    whole, asked = shelf.documents, list[object]()
+
+    def counting(works: Iterable[str] | None = None) -> Iterator[SearchDocument]:
+        asked.append(works)
+        return whole(works)
+
+    shelf.documents = counting  # type: ignore[method-assign]
+    rebuild()
+    assert asked == [None]
+
+
 def test_a_lost_index_comes_back(shelf: Shelf, index: Path) -> None:
     shelf.put(work("a"))
     worker.drain()
