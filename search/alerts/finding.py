@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import partial
 
 from search import service
 from search.alerts.models import KnownWork
 from search.concepts import concept_table
-from search.engines import get_engine
-from search.engines.base import EngineQuery
+from search.engines import answering
+from search.engines.base import EngineQuery, SearchEngine
 from search.engines.clauses import Bool, Constant, Of
 from search.errors import IndexUnavailable
 from search.ranking import understand, works_clause
@@ -39,25 +40,29 @@ def among(query: SearchQuery, works: Sequence[str], limit: int) -> Found:
     Only works that hold all that is asked: what a page shows for want of those is nothing to send a mail for. A filter
     that the portal doesn't know any more finds nothing. Raises `IndexUnavailable`.
     """
-    engine, table = get_engine(), concept_table()
-    asked = understand(query.text, table)
     total = 0
-    hits: list[Hit] = []
+    hits: tuple[Hit, ...] = ()
     for start in range(0, len(works), _BATCH):
-        these = Of(tuple(works[start : start + _BATCH]))
-        found = engine.search(
-            EngineQuery(
-                match=these if asked.is_empty else Bool(must=(works_clause(asked), Constant(these, 0.0))),
-                readers=query.readers,
-                filters=query.filters,
-                sort=Sort.NEWEST,
-                ui=query.ui,
-                limit=limit - len(hits),
-            )
+        these, room = Of(tuple(works[start : start + _BATCH])), limit - len(hits)
+        found = answering.ask(partial(_among, query, these, room))
+        total, hits = total + found.total, hits + found.hits
+    return Found(total, hits)
+
+
+def _among(query: SearchQuery, works: Of, limit: int, engine: SearchEngine) -> Found:
+    table = concept_table()
+    asked = understand(query.text, table)
+    found = engine.search(
+        EngineQuery(
+            match=works if asked.is_empty else Bool(must=(works_clause(asked), Constant(works, 0.0))),
+            readers=query.readers,
+            filters=query.filters,
+            sort=Sort.NEWEST,
+            ui=query.ui,
+            limit=limit,
         )
-        total += found.total
-        hits += Teller(engine, asked, query, table).hits(found.hits)
-    return Found(total, tuple(hits))
+    )
+    return Found(found.total, Teller(engine, asked, query, table).hits(found.hits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from django.db.models import Exists, F, Min, OuterRef
 from django.utils import timezone
 
 from search.alerts.models import KnownWork, SavedSearch, latest_public
-from search.engines import get_engine
+from search.engines import answering, engines
 from search.engines.base import EngineQuery, SearchEngine
 from search.engines.clauses import Of
+from search.errors import IndexUnavailable
 from search.models import OutboxEntry
 from search.types import PUBLIC
 
@@ -32,8 +33,17 @@ def notice() -> int:
 
     Raises `IndexUnavailable`; nothing is lost then.
     """
+    # All of a large library takes longer than one answer may, so that this is not for `answering.ask`.
+    engine = next(each for each in engines() if answering.is_well(each))
+    try:
+        return _notice(engine)
+    except IndexUnavailable as error:
+        answering.failed(engine, error)
+        raise
+
+
+def _notice(engine: SearchEngine) -> int:
     global _seen
-    engine = get_engine()
     stamp = engine.stamp()
     if stamp is not None and stamp == _seen:
         return 0

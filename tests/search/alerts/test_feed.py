@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -12,6 +13,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from search.engines import answering, get_engine, use
+from search.engines.embedded import EmbeddedEngine
 from search.indexing import worker
 from search.indexing.rebuild import rebuild
 from search.languages import LANGUAGE_CODES
@@ -155,6 +158,16 @@ def test_what_was_put_in_last_comes_first_even_if_it_came_out_long_ago(portal: P
     is_atom(feed)
     assert titles(feed)[0] == "From the cellar"
     assert len(titles(feed)) == 30
+
+
+def test_while_one_index_is_away_the_other_makes_the_feed(portal: Portal, client: Client, tmp_path: Path) -> None:
+    portal.shelf.put(*(work(f"w{number}", date=date(2025, 1, 1)) for number in range(40)))
+    portal.round()
+    portal.shelf.put(work("old", text("en", "From the cellar"), date=date(1999, 1, 1)))
+    portal.round()
+    with use(EmbeddedEngine(tmp_path / "away"), get_engine()):
+        assert titles(read(client, "/en/search/feed/"))[0] == "From the cellar"
+    answering.forget()
 
 
 def test_a_feed_that_has_not_changed_is_not_sent_again(portal: Portal, client: Client) -> None:
