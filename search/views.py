@@ -11,6 +11,7 @@ from search import registry, service
 from search.forms import bind_page
 from search.languages import LANGUAGE_CODES
 from search.page import search_page as page_of
+from search.statistics import counting
 
 
 @require_safe
@@ -19,4 +20,5 @@ def search_page(request: HttpRequest) -> HttpResponse:
     ui = get_language() or "en"
     bound = bind_page(request.GET, ui=ui if ui in LANGUAGE_CODES else "en", readers=registry.readers(request.user))
     results = service.search(bound.query)
+    counting.searched(request, results)
     return render(request, "search/search.html", page_of(request.path, bound, results).context())

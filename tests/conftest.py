@@ -46,6 +46,15 @@ def language_of_the_test() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def nothing_waits_to_be_counted() -> Iterator[None]:
+    """Searches that a test made are not written in the next one, which may have no database."""
+    from search.statistics.gathering import gathering
+
+    yield
+    gathering.forget()
+
+
 @pytest.fixture
 def index(settings: Any, tmp_path: Path) -> Path:
     """An empty search index of the test's own; what tests before put into another one is not in it."""

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "resources",
     "search",
     "search.alerts",
+    "search.statistics",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -176,6 +177,8 @@ SEARCH_BASE_URL = BASE_URL
 SEARCH_INDEX_IMMEDIATELY = env.flag("SEARCH_INDEX_IMMEDIATELY", default=True)
 # Processes that read and prepare works for a rebuild; 0 is one a processor.
 SEARCH_INDEX_PROCESSES = env.number("SEARCH_INDEX_PROCESSES", 0)
+# How long counts of searches are kept; 0 counts none.
+SEARCH_STATISTICS_DAYS = env.number("SEARCH_STATISTICS_DAYS", 400, at_least=0)
 
 # A second index, asked first, on a server; without an address the index in SEARCH_INDEX_DIR is the only one.
 ELASTICSEARCH_URL = env.address("ELASTICSEARCH_URL", "")
