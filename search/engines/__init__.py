@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from search.engines import elasticsearch
 from search.engines.base import SearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.fields import TERMS_VERSION
@@ -19,11 +20,15 @@ _instead: tuple[SearchEngine, ...] = ()
 
 
 def engines() -> tuple[SearchEngine, ...]:
-    """The engines that the settings name, each with an index of its own, the one that is asked first at the front.
+    """The engines that the settings name, each with an index of its own, the one that is asked first at the front: with
+    `ELASTICSEARCH_URL` this is Elasticsearch, and the embedded one stands by.
 
     The same objects for the same settings.
     """
-    return _instead or (_embedded(Path(settings.SEARCH_INDEX_DIR)),)
+    if _instead:
+        return _instead
+    embedded = _embedded(Path(settings.SEARCH_INDEX_DIR))
+    return (elasticsearch.from_settings(), embedded) if settings.ELASTICSEARCH_URL else (embedded,)
 
 
 def get_engine(name: str = "") -> SearchEngine:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import threading
-import warnings
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from elasticsearch import Elasticsearch
+
+from search.engines.patience import seconds_left
+from search.errors import IndexUnreachable
 
 WRITING_SECONDS = 60.0
 """How long a write may take: the server merges and refreshes meanwhile, and no visitor waits for it."""
@@ -56,12 +59,14 @@ class Connection:
         if self.api_key:
             made["api_key"] = self.api_key
         elif user:
-            made["basic_auth"] = (user, password)
+            # Encoded here, since the client takes none but ASCII letters.
+            made["basic_auth"] = base64.b64encode(f"{user}:{password}".encode()).decode()
         if parts.scheme == "https":
             made["verify_certs"] = self.verify
             if self.ca_file and self.verify:
                 made["ca_certs"] = self.ca_file
             if not self.verify:
+                # An operator's choice, of which a system check warns once.
                 made["ssl_show_warn"] = False
         return made
 
@@ -78,11 +83,18 @@ class Clients:
 
     @property
     def asking(self) -> Elasticsearch:
-        return self._both()[1]
+        return self._patient(self._both()[1], self.connection.seconds)
 
     @property
     def writing(self) -> Elasticsearch:
-        return self._both()[2]
+        return self._patient(self._both()[2], WRITING_SECONDS)
+
+    def _patient(self, client: Elasticsearch, usual: float) -> Elasticsearch:
+        """The client, no more patient than whoever asks. Raises `IndexUnreachable` when nobody waits any longer."""
+        left = seconds_left(usual)
+        if left <= 0:
+            raise IndexUnreachable(f"Elasticsearch at {self.connection.address} took too long for all that was asked.")
+        return client if left == usual else client.options(request_timeout=left)
 
     def _both(self) -> tuple[int, Elasticsearch, Elasticsearch]:
         made = self._made
@@ -90,10 +102,7 @@ class Clients:
             with self._making:
                 made = self._made
                 if made is None or made[0] != os.getpid():
-                    with warnings.catch_warnings():
-                        # Not to verify is an operator's choice, of which a system check warns.
-                        warnings.simplefilter("ignore")
-                        client = Elasticsearch(**self.connection.options())
+                    client = Elasticsearch(**self.connection.options())
                     patient = client.options(request_timeout=max(WRITING_SECONDS, self.connection.seconds))
                     made = self._made = (os.getpid(), client, patient)
         return made

@@ -1,0 +1,76 @@
+"""A concept asked for in any language finds the works about it in every other, on the demonstration library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from resources.models import Country
+from resources.places import country_names
+from resources.thesaurus import labels, skos
+from search import concepts, service
+from search.concepts import Strength, concept_table, concept_term
+from search.engines import get_engine
+from search.engines.base import EngineQuery
+from search.engines.clauses import Clause, Term
+from search.fields import CONCEPTS
+from search.languages import LANGUAGE_CODES
+from search.ranking import understand, works_clause
+from search.types import PUBLIC, Match, SearchQuery
+
+pytestmark = pytest.mark.django_db
+
+SEED = Path(__file__).resolve().parents[2] / "media_seed" / "thesaurus.ttl"
+MEMBERS = ("BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN")
+
+
+@pytest.fixture
+def library(demonstration: Path, settings: Any) -> None:
+    """The index of the demonstration library, and the names of its concepts."""
+    settings.SEARCH_INDEX_DIR = demonstration / "index"
+    skos.load(SEED)
+    Country.objects.bulk_create(Country(code=code, is_member=True, row=0, column=0) for code in MEMBERS)
+    labels.forget()
+    concepts.forget()
+
+
+def works(match: Clause) -> set[str]:
+    found = get_engine().search(EngineQuery(match, frozenset({PUBLIC}), limit=100)).hits
+    return {hit.work for hit in found}
+
+
+def asked(text: str) -> set[str]:
+    return works(works_clause(understand(text, concept_table())))
+
+
+def test_every_concept_asked_for_in_any_language_finds_the_works_about_it_in_all(library: None) -> None:
+    told = {
+        concept: about
+        for concept in concept_table().labels
+        if (about := works(Term(CONCEPTS, concept_term(concept, Strength.OFTEN))))
+    }
+    missed = [
+        (concept, language, len(lacking))
+        for concept, about in told.items()
+        for language in LANGUAGE_CODES
+        if (lacking := about - asked(concept_table().labels[concept][language][0]))
+    ]
+    assert missed == []
+    # Else the library tells of too little to show anything.
+    assert len(told) >= 60
+
+
+def test_a_card_says_by_which_concept_it_was_found(library: None) -> None:
+    query = SearchQuery(labels.label("domestic-workers", "lo"), ui="en", filters={"language": ("fil",)}, page_size=50)
+    hit = next(hit for hit in service.search(query).hits if hit.matched == (Match.CONCEPT,))
+    assert hit.concepts[0][0] == "Domestic workers"
+
+
+def test_a_country_is_found_by_its_name_in_any_language(library: None) -> None:
+    for code in MEMBERS:
+        about = works(Term(CONCEPTS, f"country:{code}"))
+        assert about
+        for language in LANGUAGE_CODES:
+            assert about <= asked(country_names(code)[language][0]), (code, language)
