@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.languages import LANGUAGE_CODES
 
-TERMS_VERSION = 5
+TERMS_VERSION = 6
 """Raised when the same text gives other terms than before, so that an index made earlier has to be rebuilt."""
 
 PARTS: tuple[str, ...] = ("title", "summary", "body", "files")
@@ -22,7 +22,7 @@ GRAM_PARTS: tuple[str, ...] = ("title", "summary", "body")
 PASSAGE = "passage"
 CONCEPTS = "concepts"
 COMPLETE = "complete"
-"""Titles in all languages, unstemmed, for completions; each begins with `START`."""
+"""Titles in all languages, unstemmed, for completions; each begins with its first word once more, after `START`."""
 START = "^"
 KIND = "kind"
 """What a passage is of: "file", or a work's own text in a language (`text_kind`)."""

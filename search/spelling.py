@@ -39,6 +39,10 @@ _COMPARED = 5
 _EXCLUDED = re.compile(r"(?<!\S)-(?:\"[^\"]*\"|\S+)|(?<!\S)title:|\bOR\b")
 
 
+_Place = tuple[str, str, str]
+"""How a word is written in a text, in small letters, and its neighbours, folded; "" where it has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """A word of the query: where it stands, as written and folded, and its neighbours, folded."""
@@ -109,10 +113,9 @@ class Speller:
 
     def _from_labels(self, word: _Word, edits: int) -> dict[str, _Candidate]:
         found: dict[str, _Candidate] = {}
-        for by_language in self._table.labels.values():
-            for language in _LATIN:
-                for label in by_language.get(language, ()):
-                    _gather(found, word, edits, label, language)
+        by_length = _label_words(self._table)
+        for length in range(len(word.plain) - edits, len(word.plain) + edits + 1):
+            _gather(found, word, edits, by_length.get(length, {}))
         return found
 
     def _from_titles(self, word: _Word, words: Sequence[_Word], edits: int, found: dict[str, _Candidate]) -> None:
@@ -122,20 +125,20 @@ class Speller:
         clause = Bool(must=(Constant(alike, 1.0),), should=lift)
         for hit in self._engine.search(EngineQuery(clause, self._readers, limit=_SAMPLE)).hits:
             for text in hit.stored["texts"]:
-                _gather(found, word, edits, f"{text['t']}\n{text['s']}", text["l"])
+                _gather(found, word, edits, _places(f"{text['t']}\n{text['s']}", text["l"]))
 
     def _from_texts(self, word: _Word, edits: int, found: dict[str, _Candidate]) -> None:
         alike = _alike(("body", "files"), word, edits)
         hits = self._engine.search(EngineQuery(alike, self._readers, limit=_SAMPLE)).hits
         for hit in hits:
             for text in hit.stored["texts"]:
-                _gather(found, word, edits, text["b"], text["l"])
+                _gather(found, word, edits, _places(text["b"], text["l"]))
         passages = self._engine.passages(
             _alike((PASSAGE,), word, edits), [hit.work for hit in hits], self._readers, MOST
         )
         for places in passages.values():
             for place in places:
-                _gather(found, word, edits, place.stored["t"], place.stored["l"])
+                _gather(found, word, edits, _places(place.stored["t"], place.stored["l"]))
 
 
 def _words(text: str) -> Iterator[_Word]:
@@ -163,36 +166,44 @@ def _alike(parts: Iterable[str], word: _Word, edits: int) -> Clause:
     return Best(tuple(Fuzzy(name, word.plain, edits) for name in fields))
 
 
-def _gather(found: dict[str, _Candidate], word: _Word, most: int, text: str, language: str) -> None:
-    """Add the words of a text that are like `word`."""
-    if language not in _LATIN or not text:
-        return
-    places = _tokens(text, language)
-    for at, (plain, written) in enumerate(places):
+def _gather(found: dict[str, _Candidate], word: _Word, most: int, words: Mapping[str, Sequence[_Place]]) -> None:
+    """Add those of `words` that are like `word`."""
+    for plain, places in words.items():
         if plain == word.plain or not plain.isalpha() or len(plain) < _SHORTEST:
             continue
-        edits = _edits(word.plain, plain, most)
+        edits = distance(word.plain, plain, most)
         # Hardly anybody mistakes the first letter and another one.
         if edits > most or (edits > 1 and plain[0] != word.plain[0]):
             continue
         candidate = found.setdefault(plain, _Candidate(plain, edits))
-        candidate.written[written] += 1
-        beside = (at > 0 and places[at - 1][0] == word.before) or (
-            at + 1 < len(places) and places[at + 1][0] == word.after
-        )
-        candidate.beside += beside
+        for written, before, after in places:
+            candidate.written[written] += 1
+            candidate.beside += bool((before and before == word.before) or (after and after == word.after))
 
 
-@lru_cache(maxsize=4096)
-def _tokens(text: str, language: str) -> tuple[tuple[str, str], ...]:
-    """(folded, as written in small letters) of the words of a text; the same labels are looked through each time."""
-    text = readable(text)
-    return tuple((each.plain, text[each.start : each.end].lower()) for each in tokens(text, language))
+def _places(text: str, language: str) -> dict[str, list[_Place]]:
+    """Where the words of a text stand, by word as it is folded; none in a script without spaces."""
+    found: dict[str, list[_Place]] = {}
+    if language in _LATIN and text:
+        text = readable(text)
+        words = tokens(text, language)
+        plain = ["", *(each.plain for each in words), ""]
+        for at, each in enumerate(words):
+            place = (text[each.start : each.end].lower(), plain[at], plain[at + 2])
+            found.setdefault(each.plain, []).append(place)
+    return found
 
 
-@lru_cache(maxsize=20_000)
-def _edits(one: str, other: str, most: int) -> int:
-    return distance(one, other, most)
+@lru_cache(maxsize=2)
+def _label_words(table: ConceptTable) -> dict[int, dict[str, list[_Place]]]:
+    """The words of all labels by their length: thousands of labels are looked through at each typo."""
+    found: dict[int, dict[str, list[_Place]]] = {}
+    for by_language in table.labels.values():
+        for language in _LATIN:
+            for label in by_language.get(language, ()):
+                for plain, places in _places(label, language).items():
+                    found.setdefault(len(plain), {}).setdefault(plain, []).extend(places)
+    return found
 
 
 def _rank(word: _Word, candidate: _Candidate) -> tuple[int, bool, bool, int]:

@@ -62,7 +62,8 @@ class _Typed:
         terms = self.words or self.run
         lifts: list[Clause] = []
         if not (self.words and self.run):
-            lifts.append(Constant(Prefix(COMPLETE, (START, *terms)), _BEGINS))
+            begins = (f"{START}{terms[0]}", *(terms if len(terms) > 1 else ()))
+            lifts.append(Constant(Prefix(COMPLETE, begins), _BEGINS))
             if len(terms) > 1:
                 lifts.append(Constant(Prefix(COMPLETE, terms), _IN_ORDER))
         return Bool(must=tuple(must), should=tuple(lifts))

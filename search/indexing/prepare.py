@@ -68,9 +68,7 @@ def prepare(document: SearchDocument, table: ConceptTable | None = None) -> Engi
             passages.append(_passage(found, language, stored, f"{FILE} {file_kind(language)}"))
     concepts = terms.strengths(document.concepts)
     fields = terms.joined()
-    fields[COMPLETE] = " ".join(
-        f"{START} {completed}" for text in document.texts if (completed := completion_terms(text.title))
-    )
+    fields[COMPLETE] = " ".join(filter(None, (completion_terms(text.title) for text in document.texts)))
     return EngineDocument(
         work=document.work,
         version=document.version,
@@ -137,10 +135,11 @@ def body_parts(text: WorkText) -> tuple[str, ...]:
 
 def completion_terms(text: str) -> str:
     """The terms by which titles are completed: folded words of Latin letters, then clusters of the scripts without
-    spaces.
+    spaces; the first one before them once more, after `START`.
     """
     folded = folded_title(text)
-    return " ".join([*_LATIN_WORDS.findall(folded), *clusters(folded)])
+    terms = [*_LATIN_WORDS.findall(folded), *clusters(folded)]
+    return " ".join([f"{START}{terms[0]}", *terms]) if terms else ""
 
 
 @dataclass(slots=True)

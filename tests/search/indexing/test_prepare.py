@@ -131,7 +131,8 @@ def test_the_digest_does_not_hang_on_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "terms"), [("Pensões & Co.", "pensoes co"), ("ILO ประกัน", "ilo ป ร ะ กั น"), ("", ""), ("!?", "")]
+    ("title", "terms"),
+    [("Pensões & Co.", "^pensoes pensoes co"), ("ILO ประกัน", "^ilo ilo ป ร ะ กั น"), ("", ""), ("!?", "")],
 )
 def test_titles_are_completed_by_words_and_by_clusters(title: str, terms: str) -> None:
     assert completion_terms(title) == terms
