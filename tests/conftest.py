@@ -97,9 +97,11 @@ def elasticsearch(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> s
             else:
                 told.write_text(server.url)
     said = told.read_text()
-    if not said.startswith("http"):
+    if said.startswith("http"):
+        return said
+    if os.environ.get("CI") == "true":
         pytest.fail(said, pytrace=False)
-    return said
+    pytest.skip(said)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from search import registry
-from search.checks import check_index, check_settings, check_sources
+from search.checks import check_elasticsearch, check_index, check_settings, check_sources
 from search.engines import get_engine
 from search.registry import FacetDefinition
 from tests.search.shelf import Shelf
@@ -54,3 +54,34 @@ def test_a_damaged_index_is_warned_of(shelf: Shelf, index: Path) -> None:
     get_engine().create()
     (index / "CURRENT").write_text("nowhere")
     assert numbers(check_index(None)) == ["search.W002"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, []),
+        ({"URL": "http://127.0.0.1:9200"}, []),
+        ({"URL": "https://es.example.org", "USER": "portal", "PASSWORD": "secret"}, []),
+        ({"URL": "https://es.example.org", "API_KEY": "key"}, []),
+        ({"URL": "http://localhost:9200", "API_KEY": "key"}, []),
+        ({"API_KEY": "key"}, ["search.W003"]),
+        ({"URL": "http://127.0.0.1:9200", "PREFIX": "Lumbung/"}, ["search.E006"]),
+        ({"URL": "https://es.example.org", "USER": "u", "PASSWORD": "p", "API_KEY": "key"}, ["search.E007"]),
+        ({"URL": "https://u:p@es.example.org", "API_KEY": "key"}, ["search.E007"]),
+        ({"URL": "https://es.example.org", "USER": "portal"}, ["search.E008"]),
+        ({"URL": "https://es.example.org", "PASSWORD": "secret"}, ["search.E008"]),
+        ({"URL": "https://es.example.org", "CA_FILE": "/nowhere.pem"}, ["search.E009"]),
+        ({"URL": "http://es.example.org", "API_KEY": "key"}, ["search.W004"]),
+        ({"URL": "http://127.0.0.1:9200", "CA_FILE": __file__}, ["search.W005"]),
+        ({"URL": "https://es.example.org", "CA_FILE": __file__}, []),
+        ({"URL": "https://es.example.org", "VERIFY": False}, ["search.W006"]),
+    ],
+)
+def test_settings_of_elasticsearch_that_contradict_themselves_are_told(
+    settings: Any, changes: dict[str, Any], told: list[str]
+) -> None:
+    for name, value in changes.items():
+        setattr(settings, f"ELASTICSEARCH_{name}", value)
+    messages = check_elasticsearch(None)
+    assert numbers(messages) == told
+    assert not any("secret" in message.msg for message in messages)
