@@ -13,12 +13,13 @@ import os
 import pickle
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
@@ -34,8 +35,8 @@ from search.types import SearchDocument
 
 logger = logging.getLogger(__name__)
 
-ENOUGH = 500
-"""With fewer works, children would take longer to start than they save."""
+ALONE_SECONDS = 3.0
+"""How long works are read without children, which take about as long to start."""
 _BATCH = 25
 """Works that a child reads at once: few, since a work may hold a book."""
 _POLITENESS = 5
@@ -59,19 +60,24 @@ def gathered(versions: Versions) -> Iterator[Gathered]:
     table = concept_table()
     processes = settings.SEARCH_INDEX_PROCESSES or os.cpu_count() or 1
     start = _start(table) if processes > 1 and _children_can_read() else None
-    keys = list(dict.fromkeys(registry.keys())) if start else []
-    if start and len(keys) >= ENOUGH:
-        batches = ({work: versions.get(work, 0) for work in batch} for batch in _batches(keys))
-        yield from _by_children(batches, start, table, processes)
-    else:
+    if start is None:
         for document in registry.documents():
             yield _prepared([document], versions, table)
+        return
+    alone_until = time.monotonic() + ALONE_SECONDS
+    batches = _batches(versions)
+    for batch in batches:
+        if time.monotonic() > alone_until:
+            yield from _by_children(chain([batch], batches), start, table, processes)
+        else:
+            yield _read(batch, table)
 
 
-def _batches(keys: list[str]) -> Iterator[list[str]]:
-    left = iter(keys)
+def _batches(versions: Versions) -> Iterator[dict[str, int]]:
+    """All works, a few at a time, with their versions."""
+    left = iter(dict.fromkeys(registry.keys()))
     while batch := list(islice(left, _BATCH)):
-        yield batch
+        yield {work: versions.get(work, 0) for work in batch}
 
 
 def _prepared(documents: Iterable[SearchDocument], versions: Versions, table: ConceptTable) -> Gathered:

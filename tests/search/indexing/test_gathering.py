@@ -47,10 +47,10 @@ class Unreachable(MadeWorks):
 
 @pytest.fixture
 def children(shelf: Shelf, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Children are used for few works, too; what they read here is in no database."""
+    """Children are used from the first work on; what they read here is in no database."""
     registry.unregister(shelf.name)
     settings.SEARCH_INDEX_PROCESSES = 2
-    monkeypatch.setattr(gathering, "ENOUGH", WORKS)
+    monkeypatch.setattr(gathering, "ALONE_SECONDS", -1.0)
     monkeypatch.setattr(gathering, "_children_can_read", lambda: True)
 
 
@@ -64,10 +64,15 @@ def all_gathered(source: registry.SearchSource) -> tuple[list[EngineDocument], l
 
 
 @pytest.mark.usefixtures("children")
-def test_a_work_that_cannot_be_read_or_prepared_is_named_and_stops_no_other() -> None:
-    documents, broken = all_gathered(Flawed(WORKS, 30))
+def test_children_give_what_one_process_gives_and_a_work_that_cannot_be_read_stops_no_other(settings: Any) -> None:
+    source = Flawed(WORKS, 60, pages=2)
+    documents, broken = all_gathered(source)
+    settings.SEARCH_INDEX_PROCESSES = 1
+    assert documents == [
+        document for document in all_gathered(MadeWorks(WORKS, 60, pages=2))[0] if document.work not in broken
+    ]
     assert broken == ["work-7", "work-8"]
-    assert len(documents) == WORKS - 2
+    assert {document.work: document.version for document in documents}["work-3"] == 5
 
 
 @pytest.mark.usefixtures("children")
@@ -79,25 +84,17 @@ def test_works_of_a_child_that_dies_are_read_by_its_parent(caplog: pytest.LogCap
 
 
 @pytest.mark.usefixtures("children")
-def test_a_database_that_is_away_is_no_works_fault() -> None:
+def test_a_database_that_is_away_is_no_works_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gathering, "ALONE_SECONDS", 60.0)
     with pytest.raises(OperationalError, match="away"):
         all_gathered(Unreachable(WORKS, 30))
-
-
-@pytest.mark.usefixtures("children")
-def test_children_give_what_one_process_gives(settings: Any) -> None:
-    source = MadeWorks(WORKS, 60, pages=2)
-    by_children = all_gathered(source)
-    settings.SEARCH_INDEX_PROCESSES = 1
-    assert by_children == all_gathered(source)
-    assert {document.work: document.version for document in by_children[0]}["work-3"] == 5
 
 
 def test_a_source_that_cannot_be_handed_over_is_read_here(
     shelf: Shelf, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.SEARCH_INDEX_PROCESSES = 2
-    monkeypatch.setattr(gathering, "ENOUGH", 1)
+    monkeypatch.setattr(gathering, "ALONE_SECONDS", -1.0)
     monkeypatch.setattr(gathering, "_children_can_read", lambda: True)
     shelf.works = {key: work(key) for key in "abc"}
     found = [document.work for each in gathering.gathered({}) for document in each.documents]
