@@ -255,7 +255,7 @@ def _lifts(terms: LanguageTerms, parts: Parts, *, with_pieces: bool) -> Iterator
     if with_pieces and language not in _UNSPACED:
         for pair in pairwise(terms.words):
             yield Weighted(_in_any(parts, language, "words", pair), WEIGHTS.pairs)
-    if language not in _UNSPACED and 2 <= len(terms.phrase) <= _LONGEST_RUN:
+    if language not in _UNSPACED and 1 <= len(terms.phrase) <= _LONGEST_RUN:
         yield Weighted(_in_any(parts, language, "plain", terms.phrase), WEIGHTS.run)
     with_grams = replace(parts, weights=tuple(each for each in parts.weights if each[0] in GRAM_PARTS))
     for piece in terms.grams if with_pieces and with_grams.weights else ():
@@ -310,11 +310,12 @@ def _about_near(asked: Asked, concepts: Sequence[str]) -> Iterator[Clause]:
         yield Constant(Term(CONCEPTS, concept_term(near, Strength.ABOUT)), WEIGHTS.concept_near)
 
 
-_STRENGTHS = (
-    (Strength.ABOUT, WEIGHTS.concept),
-    (Strength.OFTEN, WEIGHTS.concept_often),
-    (Strength.MENTIONED, WEIGHTS.concept_mentioned),
-)
+def _strengths() -> tuple[tuple[Strength, float], ...]:
+    return (
+        (Strength.ABOUT, WEIGHTS.concept),
+        (Strength.OFTEN, WEIGHTS.concept_often),
+        (Strength.MENTIONED, WEIGHTS.concept_mentioned),
+    )
 
 
 def _about(concepts: Sequence[str], share: float = 1.0) -> Clause:
@@ -323,7 +324,7 @@ def _about(concepts: Sequence[str], share: float = 1.0) -> Clause:
         tuple(
             Constant(Term(CONCEPTS, concept_term(concept, strength)), weight * share)
             for concept in concepts
-            for strength, weight in _STRENGTHS
+            for strength, weight in _strengths()
         )
     )
 

@@ -37,12 +37,12 @@ class Weights:
     all_words_up_to: int = 3
     few: int = 5
     run: float = 3.0
-    concept: float = 1.5
-    concept_often: float = 1.2
-    concept_mentioned: float = 0.8
-    concept_near: float = 0.4
+    concept: float = 8.0
+    concept_often: float = 6.0
+    concept_mentioned: float = 4.0
+    concept_near: float = 2.0
     concept_share: float = 0.5
-    some_words: float = 0.2
+    some_words: float = 0.5
     question_title: float = 1.0
     question_summary: float = 0.5
     question_tie: float = 0.0
