@@ -42,39 +42,44 @@ def mark(
     found, the text's
     beginning. Linear.
     """
-    places = _places(readable_text) if len(readable_text) <= _SHORT else list(word_places(readable_text))
-    spans = _joined(readable_text, _found(readable_text, language, places, frozenset(words), clusters))
+    spans = _joined(readable_text, _found(readable_text, language, frozenset(words), clusters))
     start, end = _window(spans, len(readable_text), max_chars)
-    start, end = _at_words(readable_text, places, spans, start, end, max_chars)
+    if end - start < len(readable_text):
+        start, end = _at_words(readable_text, _places(readable_text), spans, start, end, max_chars)
     return _html(readable_text, spans, start, end)
 
 
-@lru_cache(maxsize=2048)
 def _places(text: str) -> list[tuple[int, int]]:
+    return _remembered_places(text) if len(text) <= _SHORT else word_places(text)
+
+
+@lru_cache(maxsize=2048)
+def _remembered_places(text: str) -> list[tuple[int, int]]:
     """The places of the words of a title, a summary or a passage: the same few are shown again and again."""
-    return list(word_places(text))
+    return word_places(text)
 
 
-def _found(
-    text: str, language: str, places: list[tuple[int, int]], words: frozenset[str], phrases: Collection[tuple[str, ...]]
-) -> list[Span]:
+def _found(text: str, language: str, words: frozenset[str], phrases: Collection[tuple[str, ...]]) -> list[Span]:
     spans: list[Span] = []
+    if UNSPACED.search(text):
+        # Most texts don't hold the run at all, nor most of the words: that is told much faster than where they stand.
+        letters = "".join(fold_word(text).split())
+        words = frozenset(word for word in words if word in letters or not UNSPACED.match(word))
+        phrases = [phrase for phrase in phrases if "".join(phrase) in letters]
+    else:
+        words = frozenset(word for word in words if not UNSPACED.match(word))
+        phrases = ()
     if words:
-        for start, end in places:
+        for start, end in _places(text):
             forms = word_forms(text[start:end], language)
             if forms.term in words or forms.plain in words:
                 spans.append((start, end, forms.term))
-    if phrases and UNSPACED.search(text):
+    if phrases:
         spans.extend(_phrase_spans(text, phrases))
     return sorted(spans)
 
 
 def _phrase_spans(text: str, phrases: Collection[tuple[str, ...]]) -> list[Span]:
-    # Most texts don't hold the run at all: that is told much faster than where it stands.
-    letters = "".join(fold_word(text).split())
-    phrases = [phrase for phrase in phrases if "".join(phrase) in letters]
-    if not phrases:
-        return []
     clusters = list(cluster_places(text))
     starts: list[int] = []
     length = 0

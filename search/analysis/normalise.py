@@ -50,6 +50,7 @@ def _join(found: re.Match[str]) -> str:
 
 
 _SAME: dict[int, str] = {ord("’"): "'", ord("ʼ"): "'", ord("‘"): "'", 0x17B2: "\u17b1"}
+_LOOK_ALIKE = re.compile("[’ʼ‘\u17b2]")
 _NATIVE_DIGIT = re.compile(r"[^\D0-9]")
 _NO_ACCENT = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -62,7 +63,9 @@ def fold_word(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    word = normalize("NFKC", normalize("NFKC", word).casefold()).translate(_SAME)
+    word = normalize("NFKC", normalize("NFKC", word).casefold())
+    if _LOOK_ALIKE.search(word):
+        word = word.translate(_SAME)
     return _NATIVE_DIGIT.sub(lambda found: str(decimal(found[0])), compose(word))
 
 

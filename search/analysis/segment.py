@@ -31,15 +31,19 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 ALPHANUMERIC = re.compile(r"[^\W_]")
 
 
-def words(text: str) -> Iterator[tuple[int, int]]:
+def words(text: str) -> list[tuple[int, int]]:
     """Give the places of all words and numbers of readable `text`, in order; what stands between is space, signs
     and marks.
     """
+    if not _NEEDS_DICTIONARY.search(text):
+        return [word.span() for word in _LATIN_WORDS.finditer(text)]
+    found: list[tuple[int, int]] = []
     for piece in _PIECES.finditer(text):
         if piece.lastindex:
-            yield piece.span()
+            found.append(piece.span())
         else:
-            yield from _dictionary_words(piece[0], piece.start())
+            found += _dictionary_words(piece[0], piece.start())
+    return found
 
 
 def pieces(text: str) -> list[str]:
@@ -59,12 +63,26 @@ def pieces(text: str) -> list[str]:
     return found
 
 
-def _dictionary_words(run: str, offset: int) -> Iterator[tuple[int, int]]:
+def _dictionary_words(run: str, offset: int) -> list[tuple[int, int]]:
     # ICU counts UTF-16 units: one stand-in for each character beyond them keeps its count equal to ours.
     units = _ASTRAL.sub(_stand_in, run)
-    for start, end in WordBreaker(units, "en").segments():
-        if ALPHANUMERIC.search(run, start, end):
-            yield offset + start, offset + end
+    segments = WordBreaker(units, "en").segments()
+    return [(offset + start, offset + end) for start, end in segments if _HOLDS_LETTER[run[start:end]]]
+
+
+class _HoldsLetter(dict[str, bool]):
+    """Whether pieces hold a letter or digit, remembered; no function is called for one that is known."""
+
+    _MOST = 50_000
+
+    def __missing__(self, piece: str) -> bool:
+        if len(self) >= self._MOST:
+            self.clear()
+        self[piece] = holds = ALPHANUMERIC.search(piece) is not None
+        return holds
+
+
+_HOLDS_LETTER = _HoldsLetter()
 
 
 def _stand_in(found: re.Match[str]) -> str:
