@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,12 +14,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from search import concepts, service
-from search.engines import get_engine
+from search.engines import get_engine, use
+from search.engines.base import SearchEngine
+from search.engines.elasticsearch import Connection, ElasticsearchEngine
+from search.engines.embedded import EmbeddedEngine
 from search.indexing.prepare import prepare
 from search.types import SearchQuery, Sort
 from tests.search.shelf import EVERYONE, Shelf, page, text, work
 
 pytestmark = pytest.mark.django_db
+PREFIX = f"any-{secrets.token_hex(4)}"
 
 LETTERS = st.text(max_size=60) | st.text(
     alphabet='ab "“”-OR:title()[]{}*?~^\\/&|!+<>\x00\u200b\ud800กำขាណါ社会ກໍາလူដ្ឋ', max_size=60
@@ -33,7 +39,17 @@ RUNS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 @pytest.fixture
-def library(shelf: Shelf, index: Path) -> Shelf:
+def embedded(index: Path) -> SearchEngine:
+    return EmbeddedEngine(index)
+
+
+@pytest.fixture
+def on_a_server(elasticsearch: str) -> SearchEngine:
+    return ElasticsearchEngine(Connection(elasticsearch, seconds=30), prefix=PREFIX)
+
+
+@pytest.fixture(params=["embedded", pytest.param("on_a_server", marks=pytest.mark.elasticsearch)])
+def library(request: pytest.FixtureRequest, shelf: Shelf) -> Iterator[Shelf]:
     shelf.labels = {"theme:x": {"en": ["Social insurance"], "th": ["ประกันสังคม"], "km": ["សន្តិសុខសង្គម"]}}
     concepts.forget()
     body = "Social insurance is paid to workers. " * 40
@@ -41,10 +57,11 @@ def library(shelf: Shelf, index: Path) -> Shelf:
         "a": work("a", text("en", "Social insurance", body=body), text("th", "ประกันสังคม"), concepts=("theme:x",)),
         "b": work("b", text("km", "សន្តិសុខសង្គម"), text("zh-hans", "社会保险"), passages=(page(1, body),)),
     }
-    with get_engine().rebuild() as side:
-        side.write(prepare(document) for document in shelf.documents())
-        side.publish()
-    return shelf
+    with use(request.getfixturevalue(request.param)):
+        with get_engine().rebuild() as side:
+            side.write(prepare(document) for document in shelf.documents())
+            side.publish()
+        yield shelf
 
 
 @RUNS
