@@ -28,7 +28,7 @@ from search.statistics import figures, storing
 from search.statistics.chart import chart
 from search.statistics.housekeeping import RARE_DAYS
 from search.statistics.models import SearchCount
-from search.statistics.unopened import Unopened, unopened
+from search.statistics.unopened import Unopened, UnopenedWorks
 from search.statistics.visits import search_path
 
 MAY_SEE = ["publish"]
@@ -205,6 +205,7 @@ class UnopenedView(SearchesReport):
     index_url_name = "unopened_works"
     index_results_url_name = "unopened_works_results"
     export_filename = "unopened-works"
+    is_available = True
     list_export = ["title", "language", "day", "url"]
     export_headings = {"title": _("Title"), "language": _("Language"), "day": _("Date"), "url": _("Address")}
     columns = [
@@ -217,11 +218,16 @@ class UnopenedView(SearchesReport):
         DayColumn("day", label=_("Date")),
     ]
 
-    def get_queryset(self) -> list[Unopened]:
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         try:
-            return unopened(
-                figures.opened_works(self.period), registry.readers(self.request.user), get_language() or "en"
-            )
+            return super().get(request, *args, **kwargs)
         except IndexUnavailable:
+            self.is_available = False
             self.empty_message = _("Search is not available at the moment.")
+            return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> UnopenedWorks | list[Unopened]:
+        if not self.is_available:
             return []
+        opened = figures.opened_works(self.period)
+        return UnopenedWorks(opened, registry.readers(self.request.user), get_language() or "en")

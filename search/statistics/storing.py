@@ -29,6 +29,9 @@ def after_response(**_signal: Any) -> None:
     """Write what has waited long enough. The visitor has his answer; what fails here doesn't concern him."""
     if gathering.is_due():
         flush()
+        # Django looked after its connections just before, and this may have made another.
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def flush() -> None:
@@ -47,8 +50,6 @@ def flush() -> None:
                 # It will be tried every few seconds: to be told once is enough.
                 logger.log(logging.DEBUG if _failed else logging.WARNING, "Searches wait to be counted: %s", error)
                 _failed = True
-            finally:
-                connection.close_if_unusable_or_obsolete()
     finally:
         _flushing.release()
 

@@ -1,13 +1,16 @@
-"""The works that nobody opened from results, as the index tells of them: no work is read from the database."""
+"""The works that nobody opened from results, as the index tells of them: no work is read from the database, and of the
+index only those that are shown.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from search.engines import answering
-from search.engines.base import EngineHit, EngineQuery, SearchEngine
+from search.engines.base import EngineHit, EngineQuery, EngineResults
+from search.engines.clauses import Bool, Everything, Of
 from search.types import Sort
 
 _AT_ONCE = 2000
@@ -24,27 +27,37 @@ class Unopened:
     day: date
 
 
-def unopened(opened: Collection[str], readers: frozenset[str], ui: str) -> list[Unopened]:
-    """The works that `readers` may find and that aren't among `opened`, the oldest first.
+class UnopenedWorks:
+    """The works that `readers` may find and that aren't among `opened`, the oldest first: a list to be sliced.
 
-    Raises `IndexUnavailable` when the index can't be asked.
+    Making, slicing and going through it raise `IndexUnavailable` when the index can't be asked.
     """
-    return answering.ask(
-        lambda engine: [_told(hit, ui) for hit in _works(engine, readers) if hit.work not in opened][::-1]
-    )
 
+    def __init__(self, opened: Collection[str], readers: frozenset[str], ui: str) -> None:
+        works = sorted(opened)
+        never = tuple(Of(tuple(works[start : start + _AT_ONCE])) for start in range(0, len(works), _AT_ONCE))
+        match = Bool(must=(Everything(),), never=never)
+        self._query = EngineQuery(match=match, readers=readers, sort=Sort.NEWEST, ui=ui)
+        self._total = self._ask(0, 0).total
 
-def _works(engine: SearchEngine, readers: frozenset[str]) -> Iterator[EngineHit]:
-    """Every work once, the newest first."""
-    offset = 0
-    while hits := engine.search(
-        EngineQuery(match=None, readers=readers, sort=Sort.NEWEST, offset=offset, limit=_AT_ONCE)
-    ).hits:
-        yield from hits
-        offset += len(hits)
+    def __len__(self) -> int:
+        return self._total
 
+    def __getitem__(self, part: slice) -> list[Unopened]:
+        start, stop, _step = part.indices(self._total)
+        # Engines give the newest first.
+        hits = self._ask(self._total - stop, stop - start).hits if start < stop else ()
+        return [self._told(hit) for hit in reversed(hits)]
 
-def _told(hit: EngineHit, ui: str) -> Unopened:
-    texts = {text["l"]: text for text in reversed(hit.stored["texts"])}
-    text = texts.get(ui) or texts.get("en") or hit.stored["texts"][0]
-    return Unopened(hit.work, text["t"], text["l"], text["u"], date.fromisoformat(hit.stored["date"]))
+    def __iter__(self) -> Iterator[Unopened]:
+        for start in range(0, self._total, _AT_ONCE):
+            yield from self[start : start + _AT_ONCE]
+
+    def _ask(self, offset: int, limit: int) -> EngineResults:
+        query = replace(self._query, offset=offset, limit=limit)
+        return answering.ask(lambda engine: engine.search(query))
+
+    def _told(self, hit: EngineHit) -> Unopened:
+        texts = {text["l"]: text for text in reversed(hit.stored["texts"])}
+        text = texts.get(self._query.ui) or texts.get("en") or hit.stored["texts"][0]
+        return Unopened(hit.work, text["t"], text["l"], text["u"], date.fromisoformat(hit.stored["date"]))
