@@ -4,7 +4,7 @@ have been meant instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from search import registry, similar
@@ -41,10 +41,12 @@ def find(engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> Found
     found = finder.as_written()
     if found.asked.is_empty or found.exact >= FEW:
         return found
-    suggestions = tuple(finder.that_find_more(found))
+    runs = similar.similar_runs(engine, found.asked, table, query.readers)
+    corrections = Speller(engine, table, query.readers).corrections(query.text)
+    suggestions = finder.that_find_more(found, runs if similar.is_one_run(found.asked) else corrections)
     if not found.results.total and not found.shut_out:
-        found = finder.similar(found, suggestions)
-    return replace(found, suggestions=suggestions)
+        found = finder.similar(found, dict.fromkeys([*suggestions, *runs]))
+    return replace(found, suggestions=tuple(suggestions))
 
 
 class _Finder:
@@ -70,10 +72,10 @@ class _Finder:
         shut_out = not results.total and bool(self._query.filters) and self._count(any_word, filtered=False) > 0
         return Found(asked, results, exact, any_word=bool(results.total and not exact), shut_out=shut_out)
 
-    def that_find_more(self, found: Found) -> list[str]:
-        """Corrections of the query that find more than it does, among what was chosen."""
+    def that_find_more(self, found: Found, corrections: Iterable[str]) -> list[str]:
+        """Those of `corrections` of the query that find more than it does, among what was chosen."""
         better = []
-        for text in Speller(self._engine, self._table, self._query.readers).corrections(self._query.text):
+        for text in corrections:
             asked = understand(text, self._table)
             exact = self._count(works_clause(asked))
             if not exact and not found.exact:
@@ -82,10 +84,9 @@ class _Finder:
                 better.append(text)
         return better
 
-    def similar(self, found: Found, corrections: Sequence[str]) -> Found:
-        """Works with something like the query; what was found, if there are none."""
-        runs = similar.similar_runs(self._engine, found.asked, self._table, self._query.readers)
-        alternatives = [understand(text, self._table) for text in (*corrections, *runs)]
+    def similar(self, found: Found, texts: Iterable[str]) -> Found:
+        """Works with any of `texts`, which are like the query; what was found, if there are none."""
+        alternatives = [understand(text, self._table) for text in texts]
         for share in (True, False) if alternatives else ():
             clauses = tuple(works_clause(asked, share=share) for asked in alternatives)
             results = self._page(Best(clauses, WEIGHTS.languages_tie))

@@ -4,8 +4,9 @@ cluster or two, and several corrections asked as one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
@@ -29,22 +30,30 @@ _SHARE = 0.25
 _MOST_EDITS = 2.0
 """A quarter of a run may differ, and no more than two clusters."""
 _SAMPLE = 12
+_ALPHANUMERIC = re.compile("[A-Za-z0-9]")
+
+
+def is_one_run(asked: Asked) -> bool:
+    """Whether a query is nothing but one run of a script without spaces."""
+    text = asked.parsed.loose
+    return len(asked.terms.clusters) == 1 and not asked.parsed.clauses and _ALPHANUMERIC.search(text) is None
 
 
 def similar_runs(engine: SearchEngine, asked: Asked, table: ConceptTable, readers: frozenset[str]) -> tuple[str, ...]:
-    """Runs of titles, texts and labels like those of a query, the nearest first, at most `MOST`. They are of what the
-    reader may see.
+    """The runs of titles, texts and labels that are nearest to those of a query, the commonest first, at most `MOST`.
+    They are of what the reader may see.
     """
     languages = [terms.language for terms in asked.terms.languages if terms.language in _UNSPACED]
     found: Counter[tuple[float, tuple[str, ...]]] = Counter()
     for run in asked.terms.clusters[:_MOST_RUNS]:
         if languages and _SHORTEST <= len(run) <= _LONGEST:
             for text in (*_labels(table, languages), *_texts(engine, run, languages, readers)):
-                near = nearest_part(run, _clusters(text), _allowed(run)) if _shares_a_pair(run, text) else None
+                near = nearest_part(run, _clusters(text), _allowed(run)) if _shares_enough(run, text) else None
                 if near is not None and len(near[1]) > 1:
                     found[near] += 1
-    ranked = sorted(found, key=lambda near: (near[0], -found[near], near[1]))
-    return tuple(dict.fromkeys("".join(part) for _edits, part in ranked))[:MOST]
+    least = min((edits for edits, _part in found), default=0.0)
+    nearest = ["".join(part) for (edits, part), _times in found.most_common() if edits == least]
+    return tuple(dict.fromkeys(nearest))[:MOST]
 
 
 def one_of(alternatives: Sequence[Asked]) -> Asked:
@@ -90,9 +99,9 @@ def _texts(engine: SearchEngine, run: Sequence[str], languages: Sequence[str], r
 def _holding(run: Sequence[str], languages: Sequence[str], parts: Sequence[str]) -> Clause:
     pairs = tuple(dict.fromkeys(query_pairs(run)))
     fields = [field_name(part, language, CLUSTERS) for part in parts for language in languages]
-    # A cluster that is wrong takes two pairs with it.
-    least = max(1, len(pairs) - 2 * ceil(_allowed(run)))
-    return Bool(should=tuple(Best(tuple(Term(name, pair) for name in fields)) for pair in pairs), at_least=least)
+    return Bool(
+        should=tuple(Best(tuple(Term(name, pair) for name in fields)) for pair in pairs), at_least=_enough(pairs)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -100,7 +109,12 @@ def _clusters(text: str) -> tuple[str, ...]:
     return tuple(clusters(readable(text)))
 
 
-def _shares_a_pair(run: Sequence[str], text: str) -> bool:
-    """Most texts share nothing with the run: that is told much faster than how far they are from it."""
-    there = _clusters(text)
-    return not set(pairwise(run)).isdisjoint(pairwise(there))
+def _shares_enough(run: Sequence[str], text: str) -> bool:
+    """Most texts share too little with the run: that is told much faster than how far they are from it."""
+    pairs = set(pairwise(run))
+    return len(pairs.intersection(pairwise(_clusters(text)))) >= _enough(pairs)
+
+
+def _enough(pairs: Collection[object]) -> int:
+    """How many of a run's pairs a text must hold: a cluster that is wrong takes two of them with it."""
+    return max(1, len(pairs) - 2 * ceil(min((len(pairs) + 1) * _SHARE, _MOST_EDITS)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from search.analysis import fold, readable, tokens, word_places
@@ -82,7 +82,14 @@ class Speller:
             return ()
         words = list(_words(text))
         unknown = [word for word in words[:_MOST_WORDS] if not self._works_with(word.written)]
-        likely = {word: found for word in unknown if (found := self._likely(word, words))}
+        likely: dict[_Word, list[str]] = {}
+        settled: dict[str, str] = {}
+        for word in unknown:
+            # What the word before was meant to be tells more of this one than what was typed.
+            found = self._likely(replace(word, before=settled.get(word.before, word.before)), words)
+            if found:
+                likely[word] = found
+                settled[word.plain] = _plain(found[0])
         if not likely:
             return ()
         best = {word: found[0] for word, found in likely.items()}
@@ -101,8 +108,9 @@ class Speller:
             self._from_titles(word, words, edits, found)
             if not found:
                 self._from_texts(word, edits, found)
-            if len(word.plain) < _SURE:
-                found = {plain: each for plain, each in found.items() if each.beside}
+            beside = {plain: each for plain, each in found.items() if each.beside}
+            if beside or len(word.plain) < _SURE:
+                found = beside
             if found:
                 break
         else:
@@ -206,12 +214,12 @@ def _label_words(table: ConceptTable) -> dict[int, dict[str, list[_Place]]]:
     return found
 
 
-def _rank(word: _Word, candidate: _Candidate) -> tuple[int, bool, bool, int]:
+def _rank(word: _Word, candidate: _Candidate) -> tuple[int, bool, int]:
     """What tells candidates apart before how often they are written; the smaller, the likelier."""
     form, typed = _form(word, candidate).lower(), word.written.lower()
     # Who types diacritics means them, even if some are wrong.
     marks = 0 if typed.isascii() else distance(typed, form, _LONGEST_WORD)
-    return candidate.edits, not candidate.beside, candidate.plain[0] != word.plain[0], marks
+    return candidate.edits, candidate.plain[0] != word.plain[0], marks
 
 
 def _form(word: _Word, candidate: _Candidate) -> str:

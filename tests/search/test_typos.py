@@ -281,3 +281,36 @@ def test_works_like_either_word_are_shown_if_none_is_like_both(shelf: Shelf) -> 
     results = ask("pensoins fisherise")
     assert {hit.work for hit in results.hits} == {"a", "b"}
     assert results.fuzzy
+
+
+@pytest.mark.parametrize(
+    ("language", "run", "typed"),
+    [
+        ("th", "ประกันสังคม", "ประกันสังคน"),
+        ("km", "និកម្មភាព", "និកម្មភាប"),
+        ("lo", "ປະກັນສັງຄົມ", "ປະກັນສັງຄອມ"),
+        ("my", "အလုပ်လက်မဲ့", "အလုပ်လက်မဲ"),
+        ("zh-hans", "长期护理", "长期护里"),
+    ],
+)
+def test_a_run_that_the_library_has_is_proposed_for_one_like_it(
+    shelf: Shelf, language: str, run: str, typed: str
+) -> None:
+    restock(shelf, work("right", text(language, run)), work("wrong", text("en", "Fisheries")))
+    assert ask(typed).suggestions == (run,)
+    assert ask(run).suggestions == ()
+
+
+def test_a_run_beside_other_words_is_let_be(shelf: Shelf) -> None:
+    restock(shelf, work("right", text("th", "ประกันสังคม")), work("other", text("en", "Fisheries")))
+    assert ask("ประกันสังคน fisheries").suggestions == ()
+    assert ask('"ประกันสังคน"').suggestions == ()
+
+
+def test_what_the_word_before_was_meant_to_be_tells_which_one_is_meant(shelf: Shelf) -> None:
+    restock(
+        shelf,
+        work("a", text("id", "Jaminan kehilangan pekerjaan")),
+        *(work(f"w{number}", text("id", f"Pekerja {number}")) for number in range(9)),
+    )
+    assert ask("kehilangn pekerjan").suggestions == ("kehilangan pekerjaan",)
