@@ -42,8 +42,8 @@ class LookUp:
         return r_precision(self.ranked, self.right)
 
 
-def look_up(language: str, *, typed: bool = False) -> list[LookUp]:
-    """Look all terms of a language up; `typed` without diacritics."""
+def look_up(language: str, *, frequent: int = 60, typed: bool = False) -> list[LookUp]:
+    """Look the terms of a language up, `frequent` runs of words among them; `typed` without diacritics."""
     texts = paragraphs(language)
     folded = [(key, fold(text)) for key, text in texts]
     with indexed(Paragraphs(language, texts, labels())):
@@ -53,7 +53,7 @@ def look_up(language: str, *, typed: bool = False) -> list[LookUp]:
                 found(strip_accents(fold(term)) if typed else term, language, at_most=len(texts)),
                 frozenset(key for key, text in folded if holds(text, fold(term), language)),
             )
-            for term in terms(language, texts)
+            for term in terms(language, texts, frequent)
         ]
 
 

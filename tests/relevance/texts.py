@@ -63,7 +63,7 @@ def labels() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return found
 
 
-def terms(language: str, texts: list[tuple[str, str]], frequent: int = 60) -> list[str]:
+def terms(language: str, texts: list[tuple[str, str]], frequent: int) -> list[str]:
     """Names of concepts that stand in a text as written, and the `frequent` runs of one to three words that stand in
     most, but not in more than a tenth of them.
     """
