@@ -137,6 +137,22 @@ def test_what_is_restricted_is_found_by_those_who_may_see_it(client: Client, lib
     assert get(client, "/api/v1/search?q=secrets")["total"] == 1
 
 
+def test_a_typo_is_answered_with_what_was_meant_and_works_like_it_are_told_apart(
+    client: Client, library: Shelf
+) -> None:
+    answer = get(client, "/api/v1/search?q=unemploymnt&type=fact-sheet")
+    assert (answer["suggestions"], answer["fuzzy"], answer["total"]) == (["unemployment"], True, 1)
+    exact = get(client, "/api/v1/search?q=unemployment")
+    assert (exact["suggestions"], exact["fuzzy"], exact["total"]) == ([], False, 1)
+
+
+def test_a_typo_in_what_is_restricted_is_told_only_to_those_who_may_see_it(client: Client, library: Shelf) -> None:
+    answer = get(client, "/api/v1/search?q=secrest")
+    assert (answer["suggestions"], answer["total"]) == ([], 0)
+    client.force_login(User.objects.create(pk=1, username="one"))
+    assert get(client, "/api/v1/search?q=secrest")["suggestions"] == ["secrets"]
+
+
 def test_suggestions_say_what_they_are_and_where_they_lead(client: Client, library: Shelf) -> None:
     answer = get(client, "/api/v1/suggest?q=pen&ui=en")
     assert answer == {
