@@ -16,6 +16,8 @@ LARGEST_REQUEST = 6_000_000
 """Bytes of a request, unless one document has more: large enough to be quick, small enough for a small heap."""
 _MOST_ACTIONS = 5_000
 
+_PATIENCE = "5s"
+"""How long the server waits for a part of the index that it has lost: an editor may be waiting, too."""
 _CONFLICT = 409
 _PASSING = frozenset({403, 404, 408, 429})
 """Of a refusal that isn't about the document: the index is gone, blocked, or too busy."""
@@ -78,7 +80,9 @@ def send_batch(client: Elasticsearch, batch: list[Action], address: str) -> list
     """The same in one request."""
     lines: list[Any] = [line for each in batch for line in (each.head, each.body) if line]
     with told(address):
-        answer = client.bulk(operations=lines, filter_path=["errors", "items.*.status", "items.*.error"])
+        answer = client.bulk(
+            operations=lines, timeout=_PATIENCE, filter_path=["errors", "items.*.status", "items.*.error"]
+        )
     if not answer.get("errors"):
         return []
     refused: list[Refusal] = []

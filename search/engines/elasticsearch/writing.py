@@ -34,7 +34,8 @@ _AT_ONCE = 1_000
 """Works that are looked up in one question."""
 _UNDER_WAY = 2
 """Requests that a rebuild has on the way while it makes the next."""
-_NOT_FOUND = 404
+_UNAVAILABLE = 503
+"""The status of what a question about several works says of one that it cannot tell of."""
 
 
 @dataclass
@@ -120,7 +121,7 @@ def _known(client: Elasticsearch, to: Generation, address: str, works: list[str]
             )
         for each in answer["docs"]:
             if "error" in each:
-                raise failure(_NOT_FOUND, each["error"], address)
+                raise failure(_UNAVAILABLE, each["error"], address)
             if each["found"]:
                 kept = each["_source"]
                 writing = Writing(each["_version"], kept.get(fields.WRITE, ""), kept.get(fields.COUNT, 0))

@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -17,6 +18,7 @@ from search.engines.base import Deletion, IndexState
 from search.engines.clauses import Term
 from search.engines.elasticsearch import Connection, ElasticsearchEngine, lease
 from search.engines.elasticsearch.lease import Lease
+from search.engines.elasticsearch.mapping import description, fingerprint
 from search.errors import IndexBroken, IndexMissing, IndexOutdated, IndexReadOnly, RebuildRunning, SearchError
 from tests.contract.engine_contract import EVERYONE, PASSAGE, TITLE, asked, document, passage
 
@@ -157,6 +159,33 @@ def test_a_closed_index_is_told_and_a_rebuild_mends_it(
 ) -> None:
     server.indices.close(index=indices(server, prefix))
     assert engine.health().state in {IndexState.MISSING, IndexState.BROKEN}
+    mend(engine)
+    assert total(engine) == 2
+
+
+def test_an_index_that_lost_a_part_is_broken_and_a_rebuild_mends_it(
+    elasticsearch: str, server: Elasticsearch, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.engines.elasticsearch.bulk._PATIENCE", "100ms")
+    for part in ("works", "passages"):
+        made_with = description(part, fingerprint("1"))
+        name = f"{prefix}-{part}-lost"
+        # No node may keep it.
+        settings = {**made_with["settings"], "routing.allocation.require._name": "nowhere"}
+        aliases: dict[str, Any] = {f"{prefix}-{part}": {}, f"{name}.door": {}}
+        server.indices.create(
+            index=name,
+            settings=settings,
+            mappings=made_with["mappings"],
+            aliases=aliases,
+            wait_for_active_shards=0,
+        )
+    engine = made(elasticsearch, prefix)
+    with pytest.raises(IndexBroken, match="--rebuild"):
+        engine.search(asked())
+    with pytest.raises(IndexBroken):
+        engine.write([document("b", "pension")])
+    assert engine.health().state is IndexState.BROKEN
     mend(engine)
     assert total(engine) == 2
 
