@@ -75,6 +75,11 @@ class Asked:
         return 1 if words <= WEIGHTS.all_words_up_to else WEIGHTS.few
 
     @property
+    def named_in(self) -> frozenset[str]:
+        """The languages in which the query is the name of a concept, and nothing beside."""
+        return frozenset(reading.language for reading in self.readings if reading.share == 1)
+
+    @property
     def concepts(self) -> frozenset[str]:
         """The concepts that the query names."""
         return frozenset(concept for reading in self.readings for span in reading.spans for concept in span.concepts)
@@ -211,6 +216,9 @@ def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clau
         sentence = []
     for each in terms.languages:
         needed = _needed(len(each.words) if not terms.clusters else most) if share else 1
+        if share and each.language in asked.named_in:
+            # A name in several words is one thing: works that hold but some of them tell of others.
+            needed = max(needed, len(each.words))
         groups = [_word(each, at, parts, _covering(asked, each.language)) for at in range(len(each.words))]
         runs = list(_runs(each.language, terms, parts))
         enough: list[Clause] = []

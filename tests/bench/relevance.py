@@ -30,10 +30,12 @@ def relevance() -> None:
 
 def _manage(directory: str, *arguments: str) -> str:
     """What a command says. One that only falls below a floor has said what it measured."""
+    # The embedded engine: a server's index may hold somebody's works.
+    kept = {name: value for name, value in os.environ.items() if name not in {"ELASTICSEARCH_URL", "DATABASE_URL"}}
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env={**os.environ, "PORTAL_DATA_DIR": directory, "DJANGO_SETTINGS_MODULE": "portal.settings", "DEBUG": "1"},
+        env={**kept, "PORTAL_DATA_DIR": directory, "DJANGO_SETTINGS_MODULE": "portal.settings", "DEBUG": "1"},
         capture_output=True,
         text=True,
         check=False,
