@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import accumulate
 
-from search.registry import FacetDefinition, FacetOrder
+from search import concepts, registry
+from search.registry import FacetDefinition, FacetOrder, SearchSource
 from search.types import Passage, SearchDocument, Suggestion, WorkText
 from tests.bench.words import WITHOUT_SPACES, WORDS
 
@@ -20,6 +21,8 @@ THEMES = tuple(f"theme-{number}" for number in range(40))
 TYPES = ("fact-sheet", "video", "study-visit-report", "good-practice", "publication")
 AUDIENCES = ("officials", "trainers", "employers", "workers")
 FORMATS = ("pdf", "video", "page")
+PAGE = 30
+"""Words of a page."""
 RARE = 4000
 """Rare words of a language beside the common ones."""
 
@@ -49,7 +52,7 @@ class Vocabulary:
 class MadeWorks:
     """A source of `count` works of `words` words: a third of them in two languages, some with restricted readers.
 
-    Every third work has a file of `pages` pages of 80 words.
+    Each work has a file of `pages` pages, each short enough to be one passage.
     """
 
     name = "bench"
@@ -115,13 +118,13 @@ class MadeWorks:
             },
             concepts=themes,
             readers=("public",) if number % 20 else ("1",),
-            passages=tuple(self._page(dice, number, page + 1) for page in range(self._pages if number % 3 == 0 else 0)),
+            passages=tuple(self._page(dice, number, page + 1) for page in range(self._pages)),
             card={"type": "fact-sheet", "cover": "", "countries": [], "themes": [], "year": day.year, "files": []},
         )
 
     def _page(self, dice: random.Random, number: int, page: int) -> Passage:
         language = LANGUAGES[number % len(LANGUAGES)]
-        words = self._vocabularies[language].text(dice, 80)
+        words = self._vocabularies[language].text(dice, PAGE)
         return Passage(str(number), language, words, f"/documents/{number}/#page={page}", page=page)
 
     def _text(self, dice: random.Random, number: int, language: str) -> WorkText:
@@ -138,3 +141,11 @@ class MadeWorks:
 
 def _as_it_is(value: str, _ui: str) -> str:
     return value
+
+
+def only_source(source: SearchSource) -> None:
+    """Make `source` the only one that search knows."""
+    for other in registry.sources():
+        registry.unregister(other.name)
+    registry.register(source)
+    concepts.forget()
