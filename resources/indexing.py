@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from resources.access import readers_of_page
@@ -39,8 +40,10 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
             )
             .specific()
         )
+        # Asked once a batch: for each page and each file it took longer than all else.
+        guarded, is_open = guarded_collections(), not PageViewRestriction.objects.exists()
         for _key, versions in groupby(pages, key=lambda page: page.translation_key):
-            document = _document(list(versions))
+            document = _document(list(versions), guarded, is_open=is_open)
             if document is not None:
                 yield document
 
@@ -55,15 +58,16 @@ def live_pages() -> PageQuerySet:
     return ResourcePage.objects.live().filter(alias_of__isnull=True)
 
 
-def _document(versions: list[ResourcePage]) -> SearchDocument | None:
-    seen = [(page, readers_of_page(page)) for page in versions]
+def _document(versions: list[ResourcePage], guarded: tuple[str, ...], *, is_open: bool) -> SearchDocument | None:
+    """`guarded` are paths of restricted collections; `is_open` says that no page is restricted."""
+    seen = [(page, (PUBLIC,) if is_open else readers_of_page(page)) for page in versions]
     readers = _widest([readers for _page, readers in seen])
     if not readers:
         return None
     # A version that fewer may see than the work would tell its text to the others: it isn't found at all.
     pages = [page for page, who in seen if who == readers]
     original = next((page for page in pages if page.locale.language_code == "en"), pages[0])
-    files = work_files(pages)
+    files = work_files(pages, guarded)
     texts = tuple(_text(page) for page in pages)
     languages = sorted({text.language for text in texts} | {file.text_language for file in files if file.text_language})
     countries = sorted({country.code for page in pages for country in page.countries.all()})
@@ -97,18 +101,21 @@ def _widest(all_readers: list[tuple[str, ...]]) -> tuple[str, ...]:
     return max((readers for readers in all_readers if readers), key=len, default=())
 
 
-def work_files(pages: list[ResourcePage]) -> list[ResourceFile]:
-    """The files of a work's pages, each document once, without those whose collection is restricted."""
+def work_files(pages: list[ResourcePage], guarded: tuple[str, ...]) -> list[ResourceFile]:
+    """The files of a work's pages, each document once, without those in a collection at one of the paths `guarded` or
+    inside it.
+    """
     files: dict[int, ResourceFile] = {}
     for page in pages:
         for file in page.resource_files.all():
-            if not _is_restricted(file.document):
+            if not file.document.collection.path.startswith(guarded):
                 files.setdefault(file.document_id, file)
     return list(files.values())
 
 
-def _is_restricted(document: PortalDocument) -> bool:
-    return any(restriction.restriction_type for restriction in document.collection.get_view_restrictions())
+def guarded_collections() -> tuple[str, ...]:
+    """The paths of the collections with a restriction of their own."""
+    return tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
 
 
 def _text(page: ResourcePage) -> WorkText:
