@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from search import registry
 from search.engines import answering, engines
-from search.engines.base import Deletion, EngineDocument, IndexState, SearchEngine, SideIndex
-from search.errors import IndexMissing, IndexUnavailable
+from search.engines.base import Deletion, EngineDocument, IndexState, SearchEngine, SideIndex, WriteReport
+from search.errors import IndexMissing, IndexUnavailable, SearchError
 from search.indexing.prepare import prepare
 from search.models import OutboxEntry
 
@@ -79,7 +79,8 @@ def index_entries(entries: Sequence[OutboxEntry], target: SearchEngine | SideInd
     are.
     """
     upserts, deletes, broken = _read(entries)
-    report = target.write(upserts, deletes)
+    report, refused = _write(target, upserts, deletes)
+    broken |= refused
     for entry in entries:
         if entry.work in broken:
             _put_off(entry, broken[entry.work])
@@ -89,6 +90,30 @@ def index_entries(entries: Sequence[OutboxEntry], target: SearchEngine | SideInd
                 indexed_version=entry.version, attempts=0, next_attempt=None, error=""
             )
     return Drained(report.written, report.deleted, len(broken))
+
+
+def _write(
+    target: SearchEngine | SideIndex, upserts: Sequence[EngineDocument], deletes: Sequence[Deletion]
+) -> tuple[WriteReport, dict[str, Exception]]:
+    """What was written, and the works that the engine itself will not take: one of them holds up no other."""
+    try:
+        return target.write(upserts, deletes), {}
+    except IndexUnavailable:
+        raise
+    except SearchError:
+        logger.warning("The engine refuses a work in a batch of %d; taking them one by one.", len(upserts))
+    report = target.write([], deletes)
+    written = 0
+    refused: dict[str, Exception] = {}
+    for document in upserts:
+        try:
+            written += target.write([document]).written
+        except IndexUnavailable:
+            raise
+        except SearchError as error:
+            logger.exception("The work %s cannot be indexed.", document.work)
+            refused[document.work] = error
+    return WriteReport(written, report.deleted), refused
 
 
 def _read(entries: Sequence[OutboxEntry]) -> tuple[list[EngineDocument], list[Deletion], dict[str, Exception]]:

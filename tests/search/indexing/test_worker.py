@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,8 @@ from django.utils import timezone
 
 from search import service
 from search.engines import get_engine
-from search.errors import IndexMissing
+from search.engines.base import Deletion, EngineDocument, WriteReport
+from search.errors import IndexMissing, SearchError
 from search.indexing import worker
 from search.models import OutboxEntry
 from search.types import SearchQuery
@@ -118,3 +120,21 @@ def test_a_lost_index_is_not_replaced_by_one_with_a_single_work(shelf: Shelf, in
 def test_more_works_than_a_batch_are_all_indexed(shelf: Shelf) -> None:
     shelf.put(*(work(f"w{number}") for number in range(worker.BATCH + 5)))
     assert worker.drain().written == worker.BATCH + 5
+
+
+def test_a_work_that_the_engine_refuses_holds_up_no_other(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put(work("a"), work("refused"), work("gone"))
+    shelf.take("gone")
+    engine = get_engine()
+    write = engine.write
+
+    def choosy(upserts: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()) -> WriteReport:
+        documents = list(upserts)
+        if any(document.work == "refused" for document in documents):
+            raise SearchError("No room for this one.")
+        return write(documents, deletes)
+
+    monkeypatch.setattr(engine, "write", choosy)
+    assert worker.drain() == worker.Drained(written=1, deleted=1, failed=1)
+    assert works() == {"a"}
+    assert [entry.work for entry in OutboxEntry.objects.pending()] == ["refused"]
