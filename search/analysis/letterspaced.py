@@ -8,7 +8,7 @@ _MARKS = (
     "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u1032\u1036-\u103e\u17b4-\u17d3\u17dd"
 )
-_LETTER = rf"(?:[^\W\d_]|[{_MARKS}])(?:[{_MARKS}]|[\u1039\u17d2]\w|[\u1000-\u1021]\u1037?\u103a)*"
+_LETTER = rf"(?:[^\W\d_]|[{_MARKS}])(?:[\u1039\u17d2]\w|[\u1000-\u1021]\u1037?\u103a|[{_MARKS}])*+"
 _SPACE = "[ \u00a0\u2000-\u200a\u202f]"
 _SPACED = re.compile(rf"(?<!\S){_LETTER}(?:{_SPACE}{{1,4}}{_LETTER}){{5,}}(?!\S)")
 _SPACES = re.compile(f"{_SPACE}+")

@@ -43,6 +43,12 @@ def test_readable_twice_is_readable_once(typed: str) -> None:
     assert readable(once) == once
 
 
+@pytest.mark.parametrize("piece", ["\u1039က\u103a", "\u1000\u103a", "\u17d2ក", "ก\u0e31 ", "a ", "\u0e4d\u0e32"])
+def test_no_repetition_takes_readable_an_exponential_time(piece: str) -> None:
+    # Were it to, this would never end.
+    assert readable("က" + piece * 3000 + "x")
+
+
 @given(text)
 @settings(max_examples=200, deadline=None)
 def test_readable_leaves_nothing_that_breaks_a_page_or_a_database(typed: str) -> None:
