@@ -35,5 +35,9 @@ class IndexReadOnly(IndexUnavailable):
     """The server that keeps the index takes no writes; it may still answer."""
 
 
+class QuestionRefused(IndexUnavailable):
+    """The server refused this one question; it may be well."""
+
+
 class RebuildRunning(SearchError):
     """Somebody else is rebuilding the index at this moment."""

@@ -114,5 +114,6 @@ def digest_of(text: str, filters: Mapping[str, Sequence[str]]) -> str:
 
 def latest_public() -> datetime | None:
     """When the work that is newest to the public became public."""
-    newest: datetime | None = KnownWork.objects.aggregate(newest=models.Max("public_since"))["newest"]
+    public = KnownWork.objects.filter(public_since__lte=timezone.now())
+    newest: datetime | None = public.aggregate(newest=models.Max("public_since"))["newest"]
     return newest

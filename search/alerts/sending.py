@@ -22,6 +22,7 @@ from search.alerts import mails
 from search.alerts.finding import Found, among
 from search.alerts.models import KnownWork, SavedSearch, Subscriber, latest_public
 from search.errors import IndexUnavailable
+from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ def send_due(*, seconds: float = 5.0) -> int:
     Raises `ServerAway`, or `IndexUnavailable` when new works can't be looked for. What wasn't sent stays due.
     """
     deadline = time.monotonic() + seconds
+    _put_back_what_changes()
     connection = get_connection()
     sent = 0
     try:
@@ -59,6 +61,15 @@ def send_due(*, seconds: float = 5.0) -> int:
         with suppress(OSError):
             connection.close()
     return sent
+
+
+def _put_back_what_changes() -> None:
+    """New works whose last change is not in the index yet are left out of mails, and are new again when it is."""
+    now = timezone.now()
+    changing = OutboxEntry.objects.pending().values("work")
+    lately = KnownWork.objects.filter(told=False, public_since__gt=now - 2 * BETWEEN_MAILS, public_since__lte=now)
+    # Later than now, so that who is told of all up to now is told of these the next time.
+    lately.filter(work__in=changing).update(public_since=now + timedelta(seconds=1))
 
 
 def _due(now: datetime) -> Iterator[tuple[Callable[[Any, Any], bool], Any]]:
@@ -124,6 +135,8 @@ def _new(search: SavedSearch, latest: datetime | None) -> Found:
     if latest is None or latest <= search.told_until:
         return Found(0, ())
     works = KnownWork.objects.filter(public_since__gt=search.told_until, public_since__lte=latest)
+    # The index may not know yet that one of them was withdrawn.
+    works = works.exclude(work__in=OutboxEntry.objects.pending().values("work"))
     return among(search.query, list(works.order_by("-public_since").values_list("work", flat=True)), SHOWN)
 
 

@@ -11,12 +11,12 @@ import threading
 import time
 from collections.abc import Callable
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 from search.engines import engines
 from search.engines.base import IndexState, SearchEngine
 from search.engines.patience import patience
-from search.errors import IndexUnavailable
+from search.errors import IndexUnavailable, QuestionRefused
+from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
 
@@ -36,18 +36,38 @@ def ask(question: Callable[[SearchEngine], _Answer]) -> _Answer:
             try:
                 with patience(LONGEST_WAIT):
                     return question(engine)
+            except QuestionRefused as error:
+                # The question is odd, not the engine unwell.
+                logger.warning("%s refused a question: %s", engine.name, error)
             except IndexUnavailable as error:
                 failed(engine, error)
     return question(last)
 
 
 def is_well(engine: SearchEngine) -> bool:
-    """Whether an engine has not failed since it was last found well; one that has is looked at now and then."""
+    """Whether an engine may be asked: it has not failed since it was last found well, and lacks nothing.
+
+    One that failed is looked at now and then. It may hold what was withdrawn since: it is not asked before it has
+    caught up.
+    """
     with _lock:
         breaker = _breakers.get(engine)
-    if breaker is not None:
-        breaker.look_if_due()
-    return breaker is None
+    if breaker is None:
+        return True
+    breaker.look_if_due()
+    if not breaker.is_found_well or OutboxEntry.objects.of(engine.name).overdue().exists():
+        return False
+    with _lock:
+        _breakers.pop(engine, None)
+    logger.info("%s is well again.", engine.name)
+    return True
+
+
+def may_be_written(engine: SearchEngine) -> bool:
+    """Whether it makes sense to write to an engine while somebody waits."""
+    with _lock:
+        breaker = _breakers.get(engine)
+    return breaker is None or breaker.is_found_well
 
 
 def failed(engine: SearchEngine, error: IndexUnavailable) -> None:
@@ -65,11 +85,12 @@ def forget() -> None:
 
 
 class _Breaker:
-    """Of an engine that failed. It closes when the engine is found well."""
+    """Of an engine that failed."""
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
         self._next_look = time.monotonic() + PAUSE
+        self.is_found_well = False
 
     def look_if_due(self) -> None:
         """See whether the engine is well again, in a thread: nobody waits for it."""
@@ -80,12 +101,8 @@ class _Breaker:
         threading.Thread(target=self._look, name=f"look at {self._engine.name}", daemon=True).start()
 
     def _look(self) -> None:
-        state = self._engine.health().state
-        if state is IndexState.READY:
-            logger.info("%s is well again.", self._engine.name)
-            with _lock:
-                _breakers.pop(self._engine, None)
+        self.is_found_well = self._engine.health().state is IndexState.READY
 
 
 _lock = threading.Lock()
-_breakers: WeakKeyDictionary[SearchEngine, _Breaker] = WeakKeyDictionary()
+_breakers: dict[SearchEngine, _Breaker] = {}

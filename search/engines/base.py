@@ -90,11 +90,14 @@ class EngineResults:
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """`refused` are works for which the index already held something newer."""
+    """`refused` are works for which the index already held something newer. `failed` are works that the engine will
+    not take, whatever is tried, each with the reason.
+    """
 
     written: int = 0
     deleted: int = 0
     refused: tuple[str, ...] = ()
+    failed: Mapping[str, Exception] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

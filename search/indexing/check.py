@@ -57,9 +57,7 @@ def repair(found: Iterable[Difference], engine: SearchEngine | None = None) -> w
     now = timezone.now()
     for difference in found:
         entry, _created = OutboxEntry.objects.get_or_create(work=difference.work, index=engine.name)
-        # Above what the index knows, of works that it lost too: it may be ahead of a database restored from a backup.
-        # No work has changed as often as seconds have passed.
-        entry.version = max(entry.version, difference.indexed_version, int(now.timestamp())) + 1
+        entry.version = worker.version_above(entry.version, difference.indexed_version)
         entry.changed, entry.attempts, entry.next_attempt, entry.error = now, 0, None, ""
         entry.save()
     return worker.drain_into(engine)

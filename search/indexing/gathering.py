@@ -17,7 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from typing import Any
@@ -47,10 +47,10 @@ Versions = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Works as an engine keeps them, and the keys of those that could not be read or prepared; the log says why."""
+    """Works as an engine keeps them, and those that could not be read or prepared, each with what was wrong."""
 
     documents: tuple[EngineDocument, ...] = ()
-    broken: tuple[str, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
 
 
 def gathered(versions: Versions) -> Iterator[Gathered]:
@@ -60,17 +60,13 @@ def gathered(versions: Versions) -> Iterator[Gathered]:
     table = concept_table()
     processes = settings.SEARCH_INDEX_PROCESSES or os.cpu_count() or 1
     start = _start(table) if processes > 1 and _children_can_read() else None
-    if start is None:
-        for document in registry.documents():
-            yield _prepared([document], versions, table)
-        return
     alone_until = time.monotonic() + ALONE_SECONDS
     batches = _batches(versions)
     for batch in batches:
-        if time.monotonic() > alone_until:
+        if start is not None and time.monotonic() > alone_until:
             yield from _by_children(chain([batch], batches), start, table, processes)
         else:
-            yield _read(batch, table)
+            yield read(batch, table)
 
 
 def _batches(versions: Versions) -> Iterator[dict[str, int]]:
@@ -82,35 +78,41 @@ def _batches(versions: Versions) -> Iterator[dict[str, int]]:
 
 def _prepared(documents: Iterable[SearchDocument], versions: Versions, table: ConceptTable) -> Gathered:
     made: list[EngineDocument] = []
-    broken: list[str] = []
+    broken: dict[str, str] = {}
     for document in documents:
         try:
             made.append(prepare(replace(document, version=versions.get(document.work, 0)), table))
-        except Exception:
+        except Exception as error:
             logger.exception("The work %s cannot be indexed.", document.work)
-            broken.append(document.work)
-    return Gathered(tuple(made), tuple(broken))
+            broken[document.work] = told(error)
+    return Gathered(tuple(made), broken)
 
 
-def _read(versions: Versions, table: ConceptTable) -> Gathered:
-    """The works of a batch; if they cannot be read together, one by one.
+def told(error: Exception) -> str:
+    """What is wrong with a work, as its entry in the outbox keeps it."""
+    return f"{type(error).__name__}: {error}"[:2000]
+
+
+def read(versions: Versions, table: ConceptTable) -> Gathered:
+    """The works of a batch, with these versions; if they cannot be read together, one by one.
 
     Raises `DatabaseError`, of which no work is to blame.
     """
     try:
-        return _prepared(list(registry.documents(versions)), versions, table)
+        documents = [document for document in registry.documents(versions) if document.work in versions]
     except DatabaseError:
         raise
-    except Exception:
+    except Exception as error:
         if len(versions) == 1:
             logger.exception("The work %s cannot be indexed.", *versions)
-            return Gathered(broken=tuple(versions))
+            return Gathered(broken=dict.fromkeys(versions, told(error)))
         logger.warning("A work in a batch of %d cannot be read; taking them one by one.", len(versions), exc_info=True)
-    parts = [_read({work: version}, table) for work, version in versions.items()]
-    return Gathered(
-        tuple(document for part in parts for document in part.documents),
-        tuple(work for part in parts for work in part.broken),
-    )
+        parts = [read({work: version}, table) for work, version in versions.items()]
+        return Gathered(
+            tuple(document for part in parts for document in part.documents),
+            {work: wrong for part in parts for work, wrong in part.broken.items()},
+        )
+    return _prepared(documents, versions, table)
 
 
 # --- Children ---------------------------------------------------------------
@@ -181,7 +183,7 @@ def _result(batch: dict[str, int], result: Callable[[], Gathered], table: Concep
         return result()
     except BrokenExecutor as error:
         logger.error("A process that prepared works has ended; their preparation goes on without it. %s", error)
-        return _read(batch, table)
+        return read(batch, table)
 
 
 _table: ConceptTable | None = None
@@ -221,4 +223,4 @@ def _end_with_parent() -> None:
 
 def _read_in_child(batch: dict[str, int]) -> Gathered:
     assert _table is not None
-    return _read(batch, _table)
+    return read(batch, _table)

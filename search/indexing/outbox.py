@@ -12,11 +12,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from search import concepts
@@ -24,7 +24,7 @@ from search.engines import engines
 from search.engines.patience import patience
 from search.errors import IndexUnavailable
 from search.indexing import worker
-from search.models import OutboxEntry
+from search.models import NAMES_SPREAD, OutboxEntry
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +32,6 @@ LONGEST_WAIT = 5.0
 """Seconds that a request spends on engines that answer over a network."""
 AT_ONCE = 200
 """Works that a request indexes itself; the rest of a longer queue waits for the worker or the next change."""
-
-_UNTIL_ALL_KNOW = timedelta(seconds=2 * concepts.FRESH_SECONDS + 10)
-"""After this, neither an application nor `search.concepts` still remembers names that are no more."""
 
 _held = threading.local()
 
@@ -67,9 +64,11 @@ def enqueue_everything() -> None:
     if _is_scheduled(_everything_noted):
         return
     now = timezone.now()
-    OutboxEntry.objects.filter(index__in=[engine.name for engine in engines()]).update(
-        version=F("version") + 1, changed=now, attempts=0, next_attempt=now + _UNTIL_ALL_KNOW, error=""
-    )
+    changes = {"version": F("version") + 1, "changed": now, "names_changed": now}
+    # What is due for another reason stays due: a withdrawal must not wait for names. Indexed now, it is once more then.
+    waiting = Q(version__gt=F("indexed_version"))
+    OutboxEntry.objects.filter(waiting).update(**changes)
+    OutboxEntry.objects.exclude(waiting | Q(names_changed=now)).update(**changes, next_attempt=now + NAMES_SPREAD)
     transaction.on_commit(_everything_noted)
 
 
@@ -96,17 +95,12 @@ def health() -> QueueHealth:
     return QueueHealth(waiting, pending.filter(attempts__gt=0).values("work").distinct().count())
 
 
-def forget_other_indexes() -> None:
-    """Drop what is noted of indexes that the settings no longer name: one that comes back is made anew."""
-    OutboxEntry.objects.exclude(index__in=[engine.name for engine in engines()]).delete()
-
-
 def _raise_version(work: str, indexes: Sequence[str], now: datetime) -> None:
     # What had failed is tried afresh: the change may have mended it.
     changes = {"version": F("version") + 1, "changed": now, "attempts": 0, "next_attempt": None, "error": ""}
-    known = OutboxEntry.objects.filter(work=work, index__in=indexes)
-    if known.update(**changes) == len(indexes):
-        return
+    # Of indexes that the settings don't name now, too: one that comes back catches up.
+    known = OutboxEntry.objects.filter(work=work)
+    known.update(**changes)
     for index in set(indexes) - set(known.values_list("index", flat=True)):
         try:
             with transaction.atomic():

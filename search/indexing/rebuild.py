@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
 
 from search.engines import get_engine
 from search.engines.base import Deletion, EngineDocument, SearchEngine, SideIndex
 from search.indexing import worker
-from search.indexing.gathering import gathered
+from search.indexing.gathering import gathered, told
 from search.models import OutboxEntry, OutboxQuerySet
 
 _STEP = 1000
@@ -32,45 +33,39 @@ def rebuild(progress: Callable[[int], None] | None = None, *, engine: SearchEngi
     """Make an index (the one asked first by default) anew from the database and put it in the old one's place;
     `progress` is told the works done so far.
 
-    Changes made meanwhile are in the new index. Raises `RebuildRunning` when somebody else is at it.
+    Changes made meanwhile are in the new index. Nothing counts as indexed before the new index answers: what a rebuild
+    that fails had done is done again. Raises `RebuildRunning` when somebody else is at it.
     """
     started = time.monotonic()
     engine = engine or get_engine()
     entries = OutboxEntry.objects.of(engine.name)
     with engine.rebuild() as side:
         known = _versions(entries)
-        written, failed = _fill(side, entries, known, progress or (lambda _done: None))
+        written, broken = _fill(side, known, progress or (lambda _done: None))
         # Works that changed since are few: a round or two catches up. Editors who never rest are caught up with below.
         for _round in range(_ROUNDS):
             changed = _changed_since(entries, known)
             if not changed:
                 break
+            for works in _batches(changed):
+                anew = worker.write_works({work: changed[work] for work in works}, side)
+                broken = {work: wrong for work, wrong in broken.items() if work not in works} | dict(anew.broken)
             known |= changed
-            worker.index_entries(list(entries.filter(work__in=list(changed))), side)
         side.publish()
-    unheard = written - known.keys()
-    _note(engine.name, unheard)
-    known |= dict.fromkeys(unheard, 1)
     # What was committed between the last look and the publishing went into the old index only.
     late = _changed_since(entries, known)
-    entries.filter(work__in=list(late)).update(indexed_version=0)
+    _settle(entries, {work: version for work, version in known.items() if work not in broken})
+    _note(engine.name, (written | broken.keys()) - known.keys())
+    for works in _batches([*late, *broken]):
+        entries.filter(work__in=works).update(indexed_version=0)
     worker.drain_into(engine)
-    return Rebuilt(len(written), failed, time.monotonic() - started)
+    return Rebuilt(len(written - broken.keys()), len(broken), time.monotonic() - started)
 
 
-def _note(index: str, works: set[str]) -> None:
-    """Works of which the outbox knew nothing: their rows tell that this index has them."""
-    rows = (OutboxEntry(index=index, work=work, version=1, indexed_version=1) for work in sorted(works))
-    while batch := list(islice(rows, _STEP)):
-        # One that a change has made meanwhile stays, and stays pending.
-        OutboxEntry.objects.bulk_create(batch, ignore_conflicts=True)
-
-
-def _fill(
-    side: SideIndex, entries: OutboxQuerySet, known: dict[str, int], progress: Callable[[int], None]
-) -> tuple[set[str], int]:
+def _fill(side: SideIndex, known: dict[str, int], progress: Callable[[int], None]) -> tuple[set[str], dict[str, str]]:
+    """The works written, and what is wrong with those that could not be."""
     seen: set[str] = set()
-    broken: set[str] = set()
+    broken: dict[str, str] = {}
 
     def prepared() -> Iterator[EngineDocument]:
         for found in gathered(known):
@@ -81,22 +76,33 @@ def _fill(
                     progress(len(seen))
                 yield document
 
-    side.write(prepared())
+    report = side.write(prepared())
+    broken.update((work, told(error)) for work, error in report.failed.items())
     # A work that is gone leaves its version, so that a writer who read it earlier cannot bring it back.
-    side.write([], [Deletion(work, version) for work, version in known.items() if work not in seen])
-    _settle(entries, {work: version for work, version in known.items() if work not in broken})
-    return seen, len(broken)
+    side.write([], [Deletion(work, known[work]) for work in known.keys() - seen - broken.keys()])
+    return seen - broken.keys(), broken
 
 
 def _settle(entries: OutboxQuerySet, known: dict[str, int]) -> None:
-    """What was pending is done, as far as it was known when the works were read."""
-    done = (entry for entry in entries.pending() if entry.version == known.get(entry.work))
-    while batch := list(islice(done, _STEP)):
+    """What was pending is done, as far as it was known when the works were read; but for what waits for names."""
+    pending = entries.pending().iterator(chunk_size=_STEP)
+    now = timezone.now()
+    done = [entry for entry in pending if entry.version == known.get(entry.work) and entry.names_settle() <= now]
+    for start in range(0, len(done), _STEP):
         with transaction.atomic():
-            for entry in batch:
-                OutboxEntry.objects.filter(pk=entry.pk).update(
+            for entry in done[start : start + _STEP]:
+                entries.filter(pk=entry.pk, indexed_version__lt=entry.version).update(
                     indexed_version=entry.version, attempts=0, next_attempt=None, error=""
                 )
+
+
+def _note(index: str, works: set[str]) -> None:
+    """Works of which the outbox knew nothing: their rows tell that this index has them."""
+    for batch in _batches(sorted(works)):
+        # One that a change has made meanwhile stays, and stays pending.
+        OutboxEntry.objects.bulk_create(
+            [OutboxEntry(index=index, work=work, version=1, indexed_version=1) for work in batch], ignore_conflicts=True
+        )
 
 
 def _versions(entries: OutboxQuerySet) -> dict[str, int]:
@@ -104,4 +110,14 @@ def _versions(entries: OutboxQuerySet) -> dict[str, int]:
 
 
 def _changed_since(entries: OutboxQuerySet, known: dict[str, int]) -> dict[str, int]:
-    return {work: version for work, version in _versions(entries).items() if known.get(work) != version}
+    """Works that changed, with their versions; those of which only names did wait until all know these."""
+    waiting = entries.pending().filter(names_changed__isnull=False, next_attempt__gt=timezone.now(), attempts=0)
+    later = set(waiting.values_list("work", flat=True))
+    changed = ((work, version) for work, version in _versions(entries).items() if known.get(work) != version)
+    return {work: version for work, version in changed if work not in later}
+
+
+def _batches(works: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(works)
+    while batch := list(islice(left, worker.BATCH)):
+        yield batch

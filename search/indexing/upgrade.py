@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from search.engines import engines
 from search.engines.base import IndexState, SearchEngine
 from search.errors import SearchError
-from search.indexing import outbox, worker
+from search.indexing import worker
 from search.indexing.rebuild import Rebuilt, rebuild
 from search.models import OutboxEntry
 
@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 def rebuild_if_unfit(**_signal: Any) -> None:
     """Rebuild each index that is outdated, damaged, or lost though works had been put into it."""
     try:
-        outbox.forget_other_indexes()
         for engine in engines():
             rebuild_unfit(engine)
     except (SearchError, DatabaseError) as error:
@@ -37,8 +36,10 @@ def rebuild_unfit(engine: SearchEngine) -> Rebuilt | None:
     state = engine.health().state
     if state is IndexState.UNREACHABLE or (state is IndexState.MISSING and not worker.had_works(engine)):
         return None
-    # An index that nothing is noted of was kept before, for a while, and missed what changed since.
-    if state is IndexState.READY and (OutboxEntry.objects.of(engine.name).exists() or not worker.had_works(engine)):
+    # Works of which only other indexes are noted came while this one was not kept at all.
+    own = OutboxEntry.objects.of(engine.name)
+    missed = OutboxEntry.objects.exclude(index=engine.name).exclude(work__in=own.values("work"))
+    if state is IndexState.READY and not missed.exists():
         return None
     done = rebuild(engine=engine)
     logger.info("The index of %s was %s: rebuilt with %d works.", engine.name, state, done.works)

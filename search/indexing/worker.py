@@ -5,17 +5,17 @@ it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 
-from search import registry
+from search.concepts import concept_table
 from search.engines import answering, engines
-from search.engines.base import Deletion, EngineDocument, IndexState, SearchEngine, SideIndex, WriteReport
-from search.errors import IndexMissing, IndexUnavailable, SearchError
-from search.indexing.prepare import prepare
+from search.engines.base import Deletion, IndexState, SearchEngine, SideIndex, WriteReport
+from search.errors import IndexMissing, IndexUnavailable
+from search.indexing.gathering import read, told
 from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def drain(*, limit: int | None = None) -> Drained:
     done = Drained()
     raised: list[IndexUnavailable] = []
     for engine in engines():
-        if not answering.is_well(engine):
+        if not answering.may_be_written(engine):
             continue
         try:
             done += drain_into(engine, limit=limit)
@@ -75,84 +75,64 @@ def drain_into(engine: SearchEngine, *, limit: int | None = None) -> Drained:
 
 
 def index_entries(entries: Sequence[OutboxEntry], target: SearchEngine | SideIndex) -> Drained:
-    """Write the works of `entries`, as the database has them now, to `target`. The versions were read before the works
-    are.
+    """Write the works of `entries`, as the database has them now, to `target`, and note what came of it. The versions
+    were read before the works are.
     """
-    upserts, deletes, broken = _read(entries)
-    report, refused = _write(target, upserts, deletes)
-    broken |= refused
+    written = write_works({entry.work: entry.version for entry in entries}, target)
+    now = timezone.now()
     for entry in entries:
-        if entry.work in broken:
-            _put_off(entry, broken[entry.work])
+        row = OutboxEntry.objects.filter(pk=entry.pk)
+        if entry.work in written.broken:
+            _put_off(entry, written.broken[entry.work])
+        elif entry.work in written.refused:
+            # The index is ahead of a database restored from a backup; where somebody else was quicker, nothing is due.
+            row.filter(version=entry.version).update(version=version_above(entry.version))
+        elif (again := entry.names_settle()) > now:
+            # Written with names that may be old ones: once more, when every process has read the new ones.
+            row.filter(version=entry.version).update(next_attempt=again, attempts=0, error="")
         else:
             # Only as far as the version that was read: a change since then stays pending.
-            OutboxEntry.objects.filter(pk=entry.pk, indexed_version__lt=entry.version).update(
+            row.filter(indexed_version__lt=entry.version).update(
                 indexed_version=entry.version, attempts=0, next_attempt=None, error=""
             )
-    return Drained(report.written, report.deleted, len(broken))
+    return Drained(written.report.written, written.report.deleted, len(written.broken))
 
 
-def _write(
-    target: SearchEngine | SideIndex, upserts: Sequence[EngineDocument], deletes: Sequence[Deletion]
-) -> tuple[WriteReport, dict[str, Exception]]:
-    """What was written, and the works that the engine itself will not take: one of them holds up no other."""
-    try:
-        return target.write(upserts, deletes), {}
-    except IndexUnavailable:
-        raise
-    except SearchError:
-        logger.warning("The engine refuses a work in a batch of %d; taking them one by one.", len(upserts))
-    report = target.write([], deletes)
-    written = 0
-    refused: dict[str, Exception] = {}
-    for document in upserts:
-        try:
-            written += target.write([document]).written
-        except IndexUnavailable:
-            raise
-        except SearchError as error:
-            logger.exception("The work %s cannot be indexed.", document.work)
-            refused[document.work] = error
-    return WriteReport(written, report.deleted), refused
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of writing works: what the engine says, and what was wrong with those that could not be read, or that
+    it would not take.
+    """
+
+    report: WriteReport
+    broken: Mapping[str, str]
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Works of which the index holds something newer."""
+        return frozenset(self.report.refused)
 
 
-def _read(entries: Sequence[OutboxEntry]) -> tuple[list[EngineDocument], list[Deletion], dict[str, Exception]]:
-    versions = {entry.work: entry.version for entry in entries}
-    broken: dict[str, Exception] = {}
-    try:
-        found = _prepared(versions, list(versions))
-    except Exception:
-        logger.warning("A work in a batch of %d cannot be read; taking them one by one.", len(versions), exc_info=True)
-        found, broken = _one_by_one(versions)
-    gone = [work for work in versions if work not in found and work not in broken]
-    return list(found.values()), [Deletion(work, versions[work]) for work in gone], broken
+def write_works(versions: Mapping[str, int], target: SearchEngine | SideIndex) -> Written:
+    """Write works with these versions, as the database has them now; those that are gone are taken out."""
+    found = read(versions, concept_table())
+    there = {document.work for document in found.documents}
+    gone = [work for work in versions if work not in there and work not in found.broken]
+    report = target.write(found.documents, [Deletion(work, versions[work]) for work in gone])
+    return Written(report, {**found.broken, **{work: told(error) for work, error in report.failed.items()}})
 
 
-def _prepared(versions: dict[str, int], works: list[str]) -> dict[str, EngineDocument]:
-    documents = registry.documents(works)
-    return {
-        each.work: prepare(replace(each, version=versions[each.work])) for each in documents if each.work in versions
-    }
+def version_above(*versions: int) -> int:
+    """A version above these, and above all that an index may know of a work that it lost: no work has changed as often
+    as seconds have passed.
+    """
+    return max(*versions, int(timezone.now().timestamp())) + 1
 
 
-def _one_by_one(versions: dict[str, int]) -> tuple[dict[str, EngineDocument], dict[str, Exception]]:
-    found: dict[str, EngineDocument] = {}
-    broken: dict[str, Exception] = {}
-    for work in versions:
-        try:
-            found |= _prepared(versions, [work])
-        except Exception as error:
-            logger.exception("The work %s cannot be indexed.", work)
-            broken[work] = error
-    return found, broken
-
-
-def _put_off(entry: OutboxEntry, error: Exception) -> None:
+def _put_off(entry: OutboxEntry, wrong: str) -> None:
     pause = min(_FIRST_PAUSE * 2 ** min(entry.attempts, 16), _LONGEST_PAUSE)
     OutboxEntry.objects.filter(pk=entry.pk, version=entry.version).update(
-        attempts=entry.attempts + 1,
-        next_attempt=timezone.now() + pause,
-        error=f"{type(error).__name__}: {error}"[:2000],
+        attempts=entry.attempts + 1, next_attempt=timezone.now() + pause, error=wrong
     )
 
 

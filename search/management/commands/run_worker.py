@@ -55,9 +55,14 @@ class Command(BaseCommand):
     def _round(self) -> bool:
         """Index what is due; whether that went well."""
         close_old_connections()
+        # Who tells of works must not tell of one that was just withdrawn; and what he changes is to be found.
+        before = self._work_off_all()
         for receiver, error in worker_round.send_robust(sender=type(self)):
             if isinstance(error, Exception):
                 logger.error("Regular work failed: %s", receiver, exc_info=error)
+        return self._work_off_all() and before
+
+    def _work_off_all(self) -> bool:
         # Each index by itself: that one can't be written is no reason for the others to fall behind.
         outcomes = [self._work_off(engine) for engine in engines()]
         return all(outcomes)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from search.alerts import noticing
+from search.alerts import noticing, rounds
 from search.alerts.models import KnownWork
 from search.indexing import worker
 from search.indexing.rebuild import rebuild
@@ -89,6 +89,22 @@ def test_a_work_that_is_gone_before_the_mail_is_not_in_it(begun: Portal, clock: 
     begun.round()
     assert "Pensions three" in mail.outbox[0].body
     assert "Pensions two" not in mail.outbox[0].body
+
+
+def test_a_work_is_not_told_while_its_withdrawal_is_not_in_the_index(begun: Portal, clock: Clock) -> None:
+    follow(begun, q="pensions")
+    publish(begun, work("one", text("en", "Pensions one")))
+    mail.outbox.clear()
+    publish(begun, work("two", text("en", "Pensions two")))
+    clock.passes(days=1, hours=1)
+    begun.shelf.put(work("two", text("en", "Pensions two"), readers=("user-1",)))
+    rounds.round_of_work(at_once=True)
+    assert not mail.outbox
+    # Once it is open again, it is told after all.
+    publish(begun, work("two", text("en", "Pensions two")))
+    clock.passes(hours=2)
+    begun.round()
+    assert "Pensions two" in mail.outbox[0].body
 
 
 def test_one_mail_a_day_tells_of_all_searches(begun: Portal, clock: Clock) -> None:

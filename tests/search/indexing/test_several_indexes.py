@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 
 from search import service
 from search.engines import answering, engines, use
-from search.engines.base import Deletion
+from search.engines.base import Deletion, SearchEngine
 from search.engines.embedded import EmbeddedEngine
-from search.errors import IndexMissing, IndexUnavailable
+from search.errors import IndexMissing, IndexUnavailable, QuestionRefused
 from search.indexing import outbox, worker
 from search.indexing.rebuild import rebuild
 from search.indexing.upgrade import rebuild_if_unfit
@@ -80,6 +80,39 @@ def test_an_engine_that_failed_is_asked_again_once_it_is_well(
     deadline = time.monotonic() + 20
     while asked().engine != "first" and time.monotonic() < deadline:
         time.sleep(0.01)
+    assert asked().engine == "first"
+
+
+def test_an_engine_that_is_well_again_is_not_asked_before_it_has_caught_up(
+    shelf: Shelf, two: tuple[EmbeddedEngine, EmbeddedEngine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(work("a"))
+    worker.drain()
+    monkeypatch.setattr(answering, "PAUSE", 0.0)
+    answering.failed(two[0], IndexUnavailable("Too slow."))
+    # Withdrawn while nobody writes to the first.
+    shelf.take("a")
+    worker.drain_into(two[1])
+    deadline = time.monotonic() + 20
+    while not answering.may_be_written(two[0]) and time.monotonic() < deadline:
+        asked()
+        time.sleep(0.01)
+    assert (asked().engine, asked().total) == ("embedded", 0)
+    worker.drain()
+    assert (asked().engine, asked().total) == ("first", 0)
+
+
+def test_a_question_that_an_engine_refuses_is_no_illness(
+    shelf: Shelf, two: tuple[EmbeddedEngine, EmbeddedEngine]
+) -> None:
+    def odd(engine: SearchEngine) -> str:
+        if engine is two[0]:
+            raise QuestionRefused("Too many clauses.")
+        return engine.name
+
+    shelf.put(work("a"))
+    worker.drain()
+    assert answering.ask(odd) == "embedded"
     assert asked().engine == "first"
 
 
@@ -152,13 +185,14 @@ def test_an_index_that_was_away_is_made_anew(shelf: Shelf, tmp_path: Path) -> No
     with use(visitor, *engines()):
         shelf.put(work("a"))
         worker.drain()
-    # Without it, a work comes that it never hears of.
-    rebuild_if_unfit()
+    # Without it, a work comes that it never hears of, and one is withdrawn that it has.
     shelf.put(work("b"))
+    shelf.take("a")
     worker.drain()
     with use(visitor, *engines()):
         rebuild_if_unfit()
-        assert {indexed.work for indexed in visitor.documents()} == {"a", "b"}
+        worker.drain()
+        assert {indexed.work for indexed in visitor.documents()} == {"b"}
         stamp = visitor.stamp()
         rebuild_if_unfit()
         assert visitor.stamp() == stamp

@@ -2,19 +2,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from search import service
 from search.engines import get_engine
 from search.engines.base import Deletion, EngineDocument, WriteReport
 from search.errors import IndexMissing, SearchError
-from search.indexing import worker
-from search.models import OutboxEntry
+from search.indexing import outbox, worker
+from search.models import NAMES_SPREAD, OutboxEntry
 from search.types import SearchQuery
 from tests.search.shelf import Shelf, text, work
 
@@ -122,19 +124,55 @@ def test_more_works_than_a_batch_are_all_indexed(shelf: Shelf) -> None:
     assert worker.drain().written == worker.BATCH + 5
 
 
-def test_a_work_that_the_engine_refuses_holds_up_no_other(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf.put(work("a"), work("refused"), work("gone"))
+def test_a_work_that_the_engine_will_not_take_holds_up_no_other(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.put(work("a"), work("odd"), work("gone"))
     shelf.take("gone")
     engine = get_engine()
     write = engine.write
 
     def choosy(upserts: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()) -> WriteReport:
-        documents = list(upserts)
-        if any(document.work == "refused" for document in documents):
-            raise SearchError("No room for this one.")
-        return write(documents, deletes)
+        taken = [document for document in upserts if document.work != "odd"]
+        return replace(write(taken, deletes), failed={"odd": SearchError("No room for this one.")})
 
     monkeypatch.setattr(engine, "write", choosy)
     assert worker.drain() == worker.Drained(written=1, deleted=1, failed=1)
     assert works() == {"a"}
-    assert [entry.work for entry in OutboxEntry.objects.pending()] == ["refused"]
+    (entry,) = OutboxEntry.objects.pending()
+    assert (entry.work, entry.attempts, entry.error) == ("odd", 1, "SearchError: No room for this one.")
+
+
+def test_an_index_that_is_ahead_of_a_restored_database_is_caught_up_with(shelf: Shelf) -> None:
+    shelf.put(work("a", text("en", "From the future")))
+    OutboxEntry.objects.update(version=50)
+    worker.drain()
+    OutboxEntry.objects.update(version=1, indexed_version=1)
+    shelf.put(work("a", text("en", "Restored")))
+    worker.drain()
+    assert [hit.title for hit in service.search(SearchQuery()).hits] == ["Restored"]
+    assert not OutboxEntry.objects.pending().exists()
+
+
+def test_a_change_of_names_is_not_lost_to_an_edit_that_follows_it(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.put(work("a"))
+    worker.drain()
+    outbox.enqueue_everything()
+    shelf.put(work("a", text("en", "Edited")))
+    worker.drain()
+    assert [hit.title for hit in service.search(SearchQuery()).hits] == ["Edited"]
+    # Indexed with names that may be old ones: it waits for the time when they are not.
+    (entry,) = OutboxEntry.objects.pending()
+    assert entry.next_attempt == entry.names_settle()
+    OutboxEntry.objects.update(names_changed=F("names_changed") - NAMES_SPREAD, next_attempt=None)
+    worker.drain()
+    assert not OutboxEntry.objects.pending().exists()
+
+
+def test_a_withdrawal_does_not_wait_for_names(shelf: Shelf) -> None:
+    shelf.put(work("a"))
+    worker.drain()
+    shelf.take("a")
+    outbox.enqueue_everything()
+    worker.drain()
+    assert works() == set()
