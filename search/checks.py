@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from search import registry
-from search.engines import get_engine
+from search.engines import engines
 from search.engines.base import IndexState
 from search.engines.names import is_prefix
 
@@ -107,11 +107,12 @@ def check_sources(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> li
 
 @register(deploy=True)
 def check_index(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:
-    """An index that an earlier version made, or that is damaged."""
-    health = get_engine().health()
-    if health.state in {IndexState.OUTDATED, IndexState.BROKEN}:
-        return [Warning(health.message, hint="manage.py search_index --rebuild", id="search.W002")]
-    return []
+    """Indexes that an earlier version made, or that are damaged."""
+    return [
+        Warning(health.message, hint="manage.py search_index --rebuild", id="search.W002")
+        for health in (engine.health() for engine in engines())
+        if health.state in {IndexState.OUTDATED, IndexState.BROKEN}
+    ]
 
 
 def _can_be_written(directory: Path) -> bool:

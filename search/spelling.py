@@ -26,7 +26,7 @@ MOST = 3
 
 _LATIN = tuple(language.code for language in LANGUAGES if language.script == "Latn")
 _LONGEST_QUERY = 300
-_MOST_WORDS = 12
+_MOST_WORDS = 6
 _SHORTEST = 3
 _SURE = 4
 """A shorter word is put right only if the library has it beside the same neighbour: it is like too many others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -53,6 +53,9 @@ def theme_context(concept: Concept, request: HttpRequest) -> dict[str, Any]:
     filed = bool(results.total)
     if not filed:
         results = find(request, text=label, page=page_number(request), sort=Sort.RELEVANCE)
+        if results.any_word or results.fuzzy:
+            # These hold some of its name's words, or like ones: they don't tell of it.
+            results = replace(results, total=0, hits=(), facets=())
         search_url = search_address(q=label)
     definition, language = concept.definition(ui)
     tree = labels.tree()
