@@ -45,7 +45,8 @@ def two(
     server.resume()
     server.start()
     prefix = f"t{tmp_path.name.lower().replace('_', '-')[-60:]}"
-    first = ElasticsearchEngine(Connection(server.url, seconds=1.0), prefix=prefix)
+    # So patient a portal that only what it waits for all questions together can keep a visitor from waiting.
+    first = ElasticsearchEngine(Connection(server.url, seconds=15.0), prefix=prefix)
     second = EmbeddedEngine(index)
     # Visitors look at once whether an engine is well again.
     monkeypatch.setattr(answering, "PAUSE", 0.0)
@@ -97,7 +98,9 @@ def test_a_server_that_does_not_answer_is_stood_in_for(
     server: Server, shelf: Shelf, two: tuple[ElasticsearchEngine, EmbeddedEngine], how: str
 ) -> None:
     {"stopped": server.stop, "killed": server.kill, "hanging": server.pause}[how]()
+    started = time.monotonic()
     results = asked()
+    assert time.monotonic() - started < 10
     assert (results.available, results.engine, results.total) == (True, "embedded", 1)
     save_and_index(shelf)
     assert waiting() == {("elasticsearch", "b")}
@@ -105,10 +108,12 @@ def test_a_server_that_does_not_answer_is_stood_in_for(
     assert service.health().index_ok
     server.resume()
     server.start()
-    assert comes_back()
+    # It lacks what was saved meanwhile: nobody is shown the library as it was.
+    assert {asked().engine for _ in range(5)} == {"embedded"}
     run_worker()
     assert waiting() == set()
-    assert (asked().engine, asked().total) == ("elasticsearch", 2)
+    assert comes_back()
+    assert asked().total == 2
 
 
 def test_a_server_that_takes_no_writes_still_answers_and_catches_up(
@@ -118,7 +123,8 @@ def test_a_server_that_takes_no_writes_still_answers_and_catches_up(
     block(server, "true")
     save_and_index(shelf)
     assert waiting() == {("elasticsearch", "b")}
-    assert asked().total == 2
+    for _ in range(5):
+        assert asked().total == 2
     block(server, "false")
     run_worker()
     assert waiting() == set()
