@@ -56,14 +56,33 @@ def directory(name: str, default: Path) -> Path:
 
 
 def address(name: str, default: str) -> str:
-    """An address of a site, without the slash at its end."""
+    """An address of a site, without the slash at its end. The error doesn't show it: a password may stand in it."""
     value = text(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+    if value and not _is_address(value):
         raise ImproperlyConfigured(
-            f"{name}={value!r} is no address: set it to one such as https://lumbung.example.org."
+            f"{name} is no address: set it to one such as https://lumbung.example.org. "
+            "In a user or password signs such as / ? # @ must be percent-encoded: %2F %3F %23 %40."
         )
     return value
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    # After an unencoded / ? or # the rest of a password would be taken for a path, and shown.
+    after_host = f"{parts.path}{parts.query}{parts.fragment}"
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(host)
+        and "%" not in host
+        and port != 0
+        and "@" not in after_host
+        and value.isprintable()
+        and not any(sign.isspace() for sign in value)
+    )
 
 
 def database(default_path: Path) -> dict[str, object]:
@@ -73,10 +92,12 @@ def database(default_path: Path) -> dict[str, object]:
     url = text("DATABASE_URL") or f"sqlite:///{default_path}"
     try:
         config: dict[str, object] = dict(environ.Env.db_url_config(url))
-    except (environ.ImproperlyConfigured, ValueError) as error:
+    except (environ.ImproperlyConfigured, ValueError):
+        # The error may quote a part of the password.
         raise ImproperlyConfigured(
-            f"DATABASE_URL can't be read ({error}): set it to one such as postgres://user:password@host/name."
-        ) from error
+            "DATABASE_URL can't be read: set it to one such as postgres://user:password@host/name. "
+            "In a password signs such as / ? # @ must be percent-encoded: %2F %3F %23 %40."
+        ) from None
     if not str(config.get("ENGINE", "")).startswith("django."):
         raise ImproperlyConfigured(
             "DATABASE_URL names no database that Django knows: set it to one such as "

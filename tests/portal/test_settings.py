@@ -28,6 +28,40 @@ def test_a_wrong_variable_says_how_to_set_it(tmp_path: Path, variables: dict[str
     assert told in done.stderr
 
 
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"ELASTICSEARCH_URL": "https://user:pa/geheim@es.example.org"},
+        {"ELASTICSEARCH_URL": "https://user:12/geheim@es.example.org:9200"},
+        {"ELASTICSEARCH_URL": "https://user:12#geheim@es.example.org"},
+        {"ELASTICSEARCH_URL": "https://user:12?geheim@es.example.org"},
+        {"ELASTICSEARCH_URL": "https://user:p@12/geheim@es.example.org"},
+        {"ELASTICSEARCH_URL": "https://user:[geheim@es.example.org"},
+        {"ELASTICSEARCH_URL": "https://user:geheim@es.example.org:many"},
+        {"ELASTICSEARCH_URL": "https://user:geheim@es.example.org:99999"},
+        {"ELASTICSEARCH_URL": "https://user:geheim@es example.org"},
+        {"ELASTICSEARCH_URL": "https://user:geheim@es%example.org"},
+        {"ELASTICSEARCH_URL": "user:geheim@es.example.org"},
+        {"DATABASE_URL": "postgres://user:pa/geheim@db.example.org/name"},
+    ],
+)
+def test_a_wrong_address_stops_the_portal_and_its_password_is_not_shown(
+    tmp_path: Path, variables: dict[str, str]
+) -> None:
+    done = manage(tmp_path, "check", **variables)
+    (name,) = variables
+    assert done.returncode != 0
+    assert f"{name} " in done.stderr
+    assert "percent-encoded" in done.stderr
+    assert "geheim" not in done.stdout + done.stderr
+
+
+def test_an_address_with_an_encoded_password_is_taken(tmp_path: Path) -> None:
+    url = "https://user:pa%2Fss%23w%40rd@es.example.org:9200/behind/"
+    done = manage(tmp_path, "check", ELASTICSEARCH_URL=url)
+    assert done.returncode == 0, done.stderr
+
+
 def test_production_passes_the_deployment_checks_without_a_warning(tmp_path: Path) -> None:
     done = manage(
         tmp_path,
