@@ -10,6 +10,7 @@ from django.utils.encoding import punycode
 from django.utils.translation import gettext as _
 
 _LONGEST = 254
+_LONGEST_TYPED = 320
 _LONGEST_LOCAL = 64
 # No name without a dot and no bare number: such an address leads into the server's own network.
 _validate = EmailValidator(allowlist=[])
@@ -21,10 +22,13 @@ def checked(typed: str) -> str:
     Raises `ValidationError` with a sentence for the reader where mail can't be sent to it.
     """
     address = unicodedata.normalize("NFKC", typed).strip()
+    wrong = ValidationError(_("This is not an e-mail address. One looks like this: name@example.org"))
+    # One sign may have become eighteen, and what follows takes time for each.
+    if len(address) > _LONGEST_TYPED:
+        raise wrong
     local, at, domain = address.rpartition("@")
     if at and local and not local.isascii():
         raise ValidationError(_("Before the @ only Latin letters, digits and signs can be used here."))
-    wrong = ValidationError(_("This is not an e-mail address. One looks like this: name@example.org"))
     # Quotes would let any sign stand before the @; brackets hold a number instead of a domain.
     if not at or '"' in local or domain.startswith("[") or len(local) > _LONGEST_LOCAL:
         raise wrong

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.encoding import punycode
 
-from search.alerts import limits
+from search.alerts import limits, mail_address
 from search.alerts.models import SavedSearch, Subscriber
 from tests.search.alerts.reader import Clock, Portal, follow, last_mail, links, publish, shown
 from tests.search.shelf import text, work
@@ -42,6 +44,7 @@ pytestmark = pytest.mark.django_db
         f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 60}.org",
         f"reader@{'ü' * 500}.org",
         "x" * 5000,
+        f"a@{'ﷺ' * 300}",
     ],
 )
 def test_what_is_no_address_is_refused_with_a_reason_and_nothing_is_lost(begun: Portal, address: str) -> None:
@@ -54,6 +57,22 @@ def test_what_is_no_address_is_refused_with_a_reason_and_nothing_is_lost(begun: 
     begun.round()
     assert not mail.outbox
     assert not Subscriber.objects.exists()
+
+
+def test_signs_that_stand_for_many_make_no_long_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ﷺ is eighteen letters after NFKC, of which each takes its time to be written in ASCII."""
+    worked_on: list[str] = []
+
+    def watched(domain: str) -> str:
+        worked_on.append(domain)
+        return punycode(domain)
+
+    monkeypatch.setattr(mail_address, "punycode", watched)
+    with pytest.raises(ValidationError):
+        mail_address.checked(f"a@{'ﷺ' * 300}.org")
+    assert not worked_on
+    assert mail_address.checked("a@bücher.example") == "a@xn--bcher-kva.example"
+    assert worked_on
 
 
 @pytest.mark.parametrize(
