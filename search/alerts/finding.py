@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import partial
 
-from search import service
 from search.alerts.models import KnownWork
 from search.concepts import concept_table
 from search.engines import answering
 from search.engines.base import EngineQuery, SearchEngine
-from search.engines.clauses import Bool, Constant, Of
-from search.errors import IndexUnavailable
+from search.engines.clauses import Bool, Clause, Constant, Of
 from search.ranking import understand, works_clause
 from search.telling import Teller
 from search.types import Hit, SearchQuery, Sort
@@ -44,17 +42,22 @@ def among(query: SearchQuery, works: Sequence[str], limit: int) -> Found:
     hits: tuple[Hit, ...] = ()
     for start in range(0, len(works), _BATCH):
         these, room = Of(tuple(works[start : start + _BATCH])), limit - len(hits)
-        found = answering.ask(partial(_among, query, these, room))
+        found = answering.ask(partial(_exact, query, these, room))
         total, hits = total + found.total, hits + found.hits
     return Found(total, hits)
 
 
-def _among(query: SearchQuery, works: Of, limit: int, engine: SearchEngine) -> Found:
+def _exact(query: SearchQuery, works: Of | None, limit: int, engine: SearchEngine) -> Found:
+    """Works that hold all that is asked; of all if `works` is None."""
     table = concept_table()
     asked = understand(query.text, table)
+    match: Clause | None = works
+    if not asked.is_empty:
+        all_of_it = works_clause(asked)
+        match = Bool(must=(all_of_it, Constant(works, 0.0))) if works else all_of_it
     found = engine.search(
         EngineQuery(
-            match=works if asked.is_empty else Bool(must=(works_clause(asked), Constant(works, 0.0))),
+            match=match,
             readers=query.readers,
             filters=query.filters,
             sort=Sort.NEWEST,
@@ -75,15 +78,13 @@ class Entry:
 
 
 def newest(query: SearchQuery, limit: int) -> tuple[Entry, ...]:
-    """The `limit` works of a search that are newest to the public, newest first. Its filters must be known.
+    """The `limit` works of a search that are newest to the public, newest first: those that a mail would tell of.
 
     Raises `IndexUnavailable`.
     """
-    results = service.search(replace(query, sort=Sort.NEWEST, page=1, page_size=limit))
-    if not results.available:
-        raise IndexUnavailable("The index can't be asked for a feed.")
-    hits = {hit.work: hit for hit in results.hits}
-    if results.total > limit:
+    found = answering.ask(partial(_exact, query, None, limit))
+    hits = {hit.work: hit for hit in found.hits}
+    if found.total > limit:
         hits = {hit.work: hit for hit in _recent(query, limit)} | hits
     known = KnownWork.objects.in_bulk(list(hits), field_name="work")
     entries = [_entry(hit, known.get(hit.work)) for hit in hits.values()]

@@ -149,6 +149,28 @@ def test_the_parameters_are_those_of_the_page(client: Client, shelf: Shelf) -> N
     assert links["alternate"] == "http://127.0.0.1:8000/en/search/?type=video&country=VN&country=LA"
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("rural pensions", ["Rural pensions"]),
+        ("urban pensions", []),
+        ("pensiosn", []),
+        ("ការគាំពារសង្គម កុមារ", []),
+    ],
+)
+def test_works_that_hold_only_some_of_the_words_or_similar_ones_are_no_news(
+    client: Client, shelf: Shelf, asked: str, told: list[str]
+) -> None:
+    shelf.put(
+        work("both", text("en", "Rural pensions")),
+        work("one", text("en", "Pensions")),
+        work("km", text("km", "ការគាំពារសង្គម")),
+    )
+    worker.drain()
+    assert b"<article" in client.get("/en/search/", {"q": asked}).content
+    assert titles(read(client, f"/en/search/feed/?q={quote(asked)}")) == told
+
+
 def test_what_was_put_in_last_comes_first_even_if_it_came_out_long_ago(portal: Portal, client: Client) -> None:
     portal.shelf.put(*(work(f"w{number}", date=date(2025, 1, 1)) for number in range(40)))
     portal.round()
