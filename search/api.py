@@ -48,7 +48,7 @@ def _endpoint(view: Callable[[HttpRequest, str], JsonResponse]) -> View:
 
 @_endpoint
 def search(request: HttpRequest, ui: str) -> JsonResponse:
-    """Works that answer `q` and the filters; parameters and answer are those of the README."""
+    """Works that answer `q` and the filters; docs/api.md tells the parameters and the answer."""
     query = bind_program(request.GET, ui=ui, readers=registry.readers(request.user))
     results = service.search(query)
     if not results.available:
@@ -85,6 +85,7 @@ def _results(results: SearchResults, base: str) -> dict[str, Any]:
         "results": [_hit(hit, base) for hit in results.hits],
         "facets": {facet.name: _facet(facet) for facet in results.facets},
         "suggestions": list(results.suggestions),
+        "any_word": results.any_word,
         "fuzzy": results.fuzzy,
         "ignored": [{"parameter": facet, "value": value} for facet, value in results.ignored],
     }

@@ -143,7 +143,7 @@ def test_a_typo_is_answered_with_what_was_meant_and_works_like_it_are_told_apart
     answer = get(client, "/api/v1/search?q=unemploymnt&type=fact-sheet")
     assert (answer["suggestions"], answer["fuzzy"], answer["total"]) == (["unemployment"], True, 1)
     exact = get(client, "/api/v1/search?q=unemployment")
-    assert (exact["suggestions"], exact["fuzzy"], exact["total"]) == ([], False, 1)
+    assert (exact["suggestions"], exact["fuzzy"], exact["any_word"], exact["total"]) == ([], False, False, 1)
 
 
 def test_a_typo_in_what_is_restricted_is_told_only_to_those_who_may_see_it(client: Client, library: Shelf) -> None:
