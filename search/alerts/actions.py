@@ -13,6 +13,8 @@ from search.types import SearchQuery
 
 MOST = 20
 """Alerts that one address may have."""
+BETWEEN_CONFIRMATIONS = timedelta(hours=1)
+"""Between two mails that ask to confirm the same search."""
 KEPT_WAITING = timedelta(days=7)
 """How long an alert waits to be confirmed before it is deleted."""
 
@@ -52,6 +54,10 @@ def _ask_for_alert(address: str, query: SearchQuery) -> None:
         saved.filters = {name: list(values) for name, values in query.filters.items()}
     if saved is None or saved.confirmed:
         Subscriber.objects.filter(pk=subscriber.pk).update(reminder_due=now)
+        return
+    sent = saved.confirmation_sent
+    if saved.confirmation_due is not None or (sent is not None and now - sent < BETWEEN_CONFIRMATIONS):
+        # A mail is on its way: another form is no reason for another mail.
         return
     saved.language, saved.created, saved.told_until = query.ui, now, now
     saved.confirmation_due, saved.attempts = now, 0

@@ -1,11 +1,14 @@
-"""How often the form may be sent, from one place and for one address."""
+"""How often the form may be sent, from one place and for one address, to each server process.
+
+What an address is sent has a bound of its own, which all processes share (see `search.alerts.sending`).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import ipaddress
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 _SECONDS = 3600
 A_PLACE = 20
@@ -19,13 +22,14 @@ def too_often(remote: str, identity: str) -> bool:
     this hour.
     """
     # A place that sends too much must not use up what the address may be sent.
-    from_here = A_PROXY if _is_private(remote) else A_PLACE
-    return _counted("place", remote) > from_here or _counted("address", identity) > AN_ADDRESS
+    place, from_here = _place(remote)
+    return _counted("place", place) > from_here or _counted("address", identity) > AN_ADDRESS
 
 
 def _counted(kind: str, value: str) -> int:
     # The cache may be another server's: it is told no address.
     key = f"search.alerts.{kind}.{hashlib.sha256(value.encode()).hexdigest()}"
+    cache = caches["limits"]
     cache.add(key, 0, _SECONDS)
     try:
         return int(cache.incr(key))
@@ -34,9 +38,17 @@ def _counted(kind: str, value: str) -> int:
         return 1
 
 
-def _is_private(remote: str) -> bool:
+def _place(remote: str) -> tuple[str, int]:
+    """What counts as one place, and how many forms may come from it."""
     try:
-        return ipaddress.ip_address(remote).is_private
+        address = ipaddress.ip_address(remote)
     except ValueError:
         # A proxy on a local socket has no number.
-        return True
+        return remote, A_PROXY
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is None:
+            # A connection is given 2^64 addresses at least, and may use any.
+            place = str(ipaddress.IPv6Address(int(address) >> 64 << 64))
+            return place, A_PROXY if address.is_private else A_PLACE
+        address = address.ipv4_mapped
+    return str(address), A_PROXY if address.is_private else A_PLACE

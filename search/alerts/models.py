@@ -41,6 +41,7 @@ class Subscriber(models.Model):
     `identity` is the address by which it is known again, however it is typed. `seed` is what the keys in its mails are
     made from (see `search.alerts.tokens`). `next_check` is when its searches are asked next, and also the claim of the
     worker that is at it. `reminder_due` is when it is to be sent the link to its alerts, empty when it isn't.
+    `asked_for` are the mails that forms led to in the day that began at `asked_for_since`.
     """
 
     address = models.CharField(max_length=320)
@@ -49,6 +50,8 @@ class Subscriber(models.Model):
     created = models.DateTimeField(default=timezone.now)
     next_check = models.DateTimeField(default=timezone.now, db_index=True)
     reminder_due = models.DateTimeField(null=True, blank=True, db_index=True)
+    asked_for = models.PositiveIntegerField(default=0)
+    asked_for_since = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
@@ -70,7 +73,7 @@ class SavedSearch(models.Model):
 
     `language` is the interface's when it was saved: its mails speak it. `told_until` is the `KnownWork.public_since`
     up to which works were told. `confirmation_due` is when the mail that asks to confirm is to be sent, empty when it
-    was.
+    was; `confirmation_sent` is when it was sent last.
     """
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="searches")
@@ -83,6 +86,7 @@ class SavedSearch(models.Model):
     confirmed = models.DateTimeField(null=True, blank=True)
     told_until = models.DateTimeField(default=timezone.now)
     confirmation_due = models.DateTimeField(null=True, blank=True, db_index=True)
+    confirmation_sent = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[models.Manager[SavedSearch]] = SavedSearchQuerySet.as_manager()

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from search.alerts import mails
@@ -31,7 +32,12 @@ EVERY = timedelta(hours=1)
 BETWEEN_MAILS = timedelta(days=1)
 SHOWN = 20
 """Works of one search in one mail."""
+ASKED_FOR = 3
+"""Mails to which forms may lead in a day for an address with nothing confirmed."""
+ASKED_FOR_CONFIRMED = 20
+"""The same for an address whose owner has confirmed an alert."""
 
+_A_DAY = timedelta(days=1)
 _AT_ONCE = 50
 _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(days=1)
@@ -85,26 +91,47 @@ def _due(now: datetime) -> Iterator[tuple[Callable[[Any, Any], bool], Any]]:
 
 
 def _send_confirmation(search: SavedSearch, connection: Any) -> bool:
-    row = SavedSearch.objects.filter(pk=search.pk)
-    later, attempts = _later(search.attempts), search.attempts + 1
-    if not row.filter(confirmation_due=search.confirmation_due).update(confirmation_due=later, attempts=attempts):
-        return False
-    sent = _send(mails.confirmation(search), connection)
+    sent = _send_asked_for(search, "confirmation_due", search.subscriber_id, mails.confirmation(search), connection)
     if sent:
-        row.filter(confirmation_due=later).update(confirmation_due=None, attempts=0)
+        SavedSearch.objects.filter(pk=search.pk).update(confirmation_sent=timezone.now())
     return sent
 
 
 def _send_reminder(subscriber: Subscriber, connection: Any) -> bool:
-    row = Subscriber.objects.filter(pk=subscriber.pk)
-    later, attempts = _later(subscriber.attempts), subscriber.attempts + 1
-    if not row.filter(reminder_due=subscriber.reminder_due).update(reminder_due=later, attempts=attempts):
-        return False
     last = SavedSearch.objects.filter(subscriber=subscriber).order_by("-created").first()
-    sent = _send(mails.reminder(subscriber, last.language if last else "en"), connection)
+    message = mails.reminder(subscriber, last.language if last else "en")
+    return _send_asked_for(subscriber, "reminder_due", subscriber.pk, message, connection)
+
+
+def _send_asked_for(
+    row: SavedSearch | Subscriber, due: str, subscriber: int, message: EmailMultiAlternatives, connection: Any
+) -> bool:
+    """Send a mail to which a form led, and which the field `due` of `row` says to send: tomorrow, if the address had
+    as many today as it may have. Anyone may fill in the form.
+    """
+    rows: Any = type(row).objects.filter(pk=row.pk)
+    claimed = rows.filter(**{due: getattr(row, due)})
+    full_until = _full_until(subscriber)
+    if full_until is not None:
+        claimed.update(**{due: full_until})
+        return False
+    later = _later(row.attempts)
+    if not claimed.update(**{due: later, "attempts": row.attempts + 1}):
+        return False
+    sent = _send(message, connection)
     if sent:
-        row.filter(reminder_due=later).update(reminder_due=None, attempts=0)
+        rows.filter(**{due: later}).update(**{due: None, "attempts": 0})
+        Subscriber.objects.filter(pk=subscriber).update(asked_for=F("asked_for") + 1)
     return sent
+
+
+def _full_until(subscriber: int) -> datetime | None:
+    """When the address may be sent more that forms ask for; none if it may be now."""
+    now, row = timezone.now(), Subscriber.objects.filter(pk=subscriber)
+    row.filter(asked_for_since__lte=now - _A_DAY).update(asked_for_since=now, asked_for=0)
+    confirmed = SavedSearch.objects.confirmed().filter(subscriber=subscriber).exists()
+    full = row.filter(asked_for__gte=ASKED_FOR_CONFIRMED if confirmed else ASKED_FOR).first()
+    return full.asked_for_since + _A_DAY if full else None
 
 
 def _send_new_works(subscriber: Subscriber, connection: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
@@ -24,12 +24,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def portal(shelf: Shelf, client: Client, clock: Clock) -> Iterator[Portal]:
     noticing.forget()
-    cache.clear()
+    caches["limits"].clear()
     rounds._next_notice = rounds._next_sending = 0.0
     rounds._failures = 0
     yield Portal(shelf, client)
     noticing.forget()
-    cache.clear()
+    caches["limits"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -128,6 +129,81 @@ def test_nobody_can_send_the_form_too_often_from_one_place(begun: Portal) -> Non
     assert not Subscriber.objects.filter(identity="another@example.org").exists()
     begun.client.defaults["REMOTE_ADDR"] = "8.8.4.4"
     assert begun.ask("another@example.org").status_code == 302
+
+
+def test_all_addresses_of_one_connection_are_one_place(begun: Portal) -> None:
+    for number in range(limits.A_PLACE):
+        begun.client.defaults["REMOTE_ADDR"] = f"2a00:1450:4001:831:{number:x}::{number:x}"
+        assert begun.ask(f"reader{number}@example.org").status_code == 302
+    begun.client.defaults["REMOTE_ADDR"] = "2a00:1450:4001:831:ffff::1"
+    assert begun.ask("another@example.org").status_code == 429
+    begun.client.defaults["REMOTE_ADDR"] = "2a00:1450:4001:832::1"
+    assert begun.ask("another@example.org").status_code == 302
+
+
+@pytest.mark.parametrize("remote", ["::ffff:8.8.8.8", "8.8.8.8"])
+def test_an_old_address_in_new_clothes_is_itself(begun: Portal, remote: str) -> None:
+    for number in range(limits.A_PLACE):
+        begun.client.defaults["REMOTE_ADDR"] = ("8.8.8.8", "::ffff:8.8.8.8")[number % 2]
+        begun.ask(f"reader{number}@example.org")
+    begun.client.defaults["REMOTE_ADDR"] = remote
+    assert begun.ask("another@example.org").status_code == 429
+
+
+def test_what_is_counted_is_not_pushed_out_by_many_other_forms(begun: Portal) -> None:
+    def from_place(number: int) -> bool:
+        return limits.too_often(f"8.8.{number // 250}.{number % 250}", f"reader{number}@example.org")
+
+    for _form in range(limits.AN_ADDRESS):
+        assert not from_place(0)
+    for number in range(1, 1000):
+        assert not from_place(number)
+    assert from_place(0)
+
+
+def test_another_form_for_the_same_search_sends_no_other_mail_within_an_hour(begun: Portal, clock: Clock) -> None:
+    for _form in range(5):
+        caches["limits"].clear()
+        assert begun.ask(q="pensions").status_code == 302
+        begun.round()
+        clock.passes(minutes=10)
+    assert len(mail.outbox) == 1
+    clock.passes(minutes=11)
+    begun.ask(q="pensions")
+    begun.round()
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize("hourly", [False, True])
+def test_an_address_with_nothing_confirmed_is_sent_three_mails_a_day(begun: Portal, clock: Clock, hourly: bool) -> None:
+    """Whatever the cache has forgotten; the rest waits for the next day."""
+    for number in range(22):
+        caches["limits"].clear()
+        assert begun.ask(q="pensions" if hourly else f"pensions {number}").status_code == 302
+        begun.round()
+        clock.passes(minutes=61)
+    assert len(mail.outbox) == 3
+    clock.passes(hours=2)
+    begun.round()
+    assert len(mail.outbox) == (4 if hourly else 6)
+
+
+def test_who_has_confirmed_may_ask_for_more_in_a_day(begun: Portal) -> None:
+    follow(begun, q="mine")
+    for number in range(5):
+        begun.ask(q=f"pensions {number}")
+    begun.round()
+    assert len(mail.outbox) == 5
+
+
+def test_the_link_to_its_alerts_is_sent_to_an_address_twenty_times_a_day_at_most(begun: Portal) -> None:
+    follow(begun, q="mine")
+    for _form in range(25):
+        caches["limits"].clear()
+        assert begun.ask(q="mine").status_code == 302
+        begun.round()
+    # One of them asked to confirm.
+    assert len(mail.outbox) == 19
 
 
 def test_nobody_can_flood_an_address_from_many_places(begun: Portal) -> None:
