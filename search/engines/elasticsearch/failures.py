@@ -14,6 +14,7 @@ from search.errors import (
     IndexReadOnly,
     IndexUnavailable,
     IndexUnreachable,
+    QuestionRefused,
     SearchError,
 )
 
@@ -74,7 +75,7 @@ def failure(status: int, about: Mapping[str, Any], address: str) -> IndexUnavail
         )
     if status >= 500:
         return IndexUnreachable(f"Elasticsearch at {address} failed ({reason}). Its log says why.")
-    return IndexUnavailable(f"Elasticsearch at {address} refused a question ({reason}).")
+    return QuestionRefused(f"Elasticsearch at {address} refused a question ({reason}).")
 
 
 def refused_document(work: str, about: Mapping[str, Any]) -> SearchError:

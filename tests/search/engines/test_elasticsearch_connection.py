@@ -17,7 +17,7 @@ import pytest
 
 from search.engines.base import IndexState
 from search.engines.elasticsearch import Connection, ElasticsearchEngine, from_settings
-from search.errors import IndexBroken, IndexReadOnly, IndexUnavailable, IndexUnreachable
+from search.errors import IndexBroken, IndexReadOnly, IndexUnavailable, IndexUnreachable, QuestionRefused
 from tests.contract.engine_contract import asked, document
 
 
@@ -184,7 +184,7 @@ def test_an_answer_of_something_else_is_no_answer() -> None:
         (502, "bad_gateway", IndexUnreachable),
         (503, "master_not_discovered_exception", IndexUnreachable),
         (503, "no_shard_available_action_exception", IndexBroken),
-        (400, "too_many_nested_clauses", IndexUnavailable),
+        (400, "too_many_nested_clauses", QuestionRefused),
     ],
 )
 def test_whatever_the_server_refuses_is_told(status: int, kind: str, error: type[IndexUnavailable]) -> None:
