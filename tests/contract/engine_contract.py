@@ -130,6 +130,17 @@ class EngineContract:
         assert hit.stored == {"title": "Pension", "n": 1, "ជ": ["ข"]}
         assert hit.score > 0
 
+    def test_a_work_that_the_engine_will_not_take_is_told_and_holds_up_no_other(self, engine: SearchEngine) -> None:
+        works = [document("a", "pension"), document("bad", "pension", newest=2**70), document("c", "pension")]
+        report = engine.write(works)
+        assert (report.written, report.refused, list(report.failed)) == (2, (), ["bad"])
+        assert sorted(self.found(engine)) == ["a", "c"]
+        with engine.rebuild() as side:
+            report = side.write(works)
+            assert (report.written, report.refused, list(report.failed)) == (2, (), ["bad"])
+            side.publish()
+        assert sorted(self.found(engine)) == ["a", "c"]
+
     def test_a_newer_version_replaces_an_older_one(self, engine: SearchEngine) -> None:
         engine.write([document("a", "pension", version=1)])
         engine.write([document("a", "insurance", version=2)])

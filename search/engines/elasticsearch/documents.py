@@ -58,6 +58,17 @@ def work_action(made: Prepared, to: Generation) -> Action:
     return action(made.work, "index", about, made.body)
 
 
+def work_removal(work: str, writing: Writing, to: Generation) -> Action:
+    """What takes a work out, and leaves nothing of it."""
+    about = {
+        "_index": to.works_door,
+        "_id": fields.document_id(work),
+        "version": writing.version,
+        "version_type": "external_gte",
+    }
+    return action(work, "delete", about)
+
+
 def passage_actions(made: Prepared, to: Generation) -> Iterator[Action]:
     for number, body in enumerate(made.passages):
         about = {"_index": to.passages_door, "_id": _passage_id(made.writing, number)}

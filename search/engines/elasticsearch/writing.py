@@ -8,7 +8,7 @@ it behind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -25,10 +25,10 @@ from search.engines.elasticsearch.documents import (
     removals,
     tombstone,
     work_action,
+    work_removal,
 )
 from search.engines.elasticsearch.failures import failure, told
 from search.engines.elasticsearch.storage import Generation
-from search.errors import SearchError
 
 _AT_ONCE = 1_000
 """Works that are looked up in one question."""
@@ -65,11 +65,14 @@ class _Plan:
             return False
         return True
 
-    def report(self, late: set[str]) -> WriteReport:
+    def report(self, refusals: Mapping[str, Refusal]) -> WriteReport:
+        failed = {work: refusal.error for work, refusal in refusals.items() if refusal.error is not None}
+        late = [work for work in (*self.written, *self.deleted) if work in refusals and work not in failed]
         return WriteReport(
-            written=sum(work not in late for work in self.written),
-            deleted=sum(work not in late for work in self.deleted),
-            refused=(*self.refused, *(work for work in (*self.written, *self.deleted) if work in late)),
+            written=sum(work not in refusals for work in self.written),
+            deleted=sum(work not in refusals for work in self.deleted),
+            refused=(*self.refused, *late),
+            failed=failed,
         )
 
 
@@ -82,8 +85,7 @@ def write(
 ) -> WriteReport:
     """Write to a generation that answers; when this returns, all of it is seen.
 
-    Raises `IndexMissing` if the generation is gone, and, after all else was written, what the server says of a document
-    that it will not take.
+    Raises `IndexMissing` if the generation is gone.
     """
     documents, gone = list(upserts), list(deletes)
     works = [document.work for document in documents] + [deletion.work for deletion in gone]
@@ -93,7 +95,7 @@ def write(
     for deletion in gone:
         plan.remove(deletion)
     if not plan.pending:
-        return plan.report(set())
+        return plan.report({})
     refused = _put_passages(client, to, address, list(plan.pending.values()))
     whole = [made for made in plan.pending.values() if made.work not in refused]
     refused |= _by_work(send(client, (work_action(made, to) for made in whole), address))
@@ -103,10 +105,7 @@ def write(
         over = made.writing if work in refused else plan.known.get(work)
         if over is not None and over.count:
             send(client, removals(work, over, to), address)
-    for refusal in refused.values():
-        if refusal.error is not None:
-            raise refusal.error
-    return plan.report(set(refused))
+    return plan.report(refused)
 
 
 def _known(client: Elasticsearch, to: Generation, address: str, works: list[str]) -> dict[str, Writing]:
@@ -154,17 +153,20 @@ class SideWriter:
         self._known: dict[str, Writing] = {}
 
     def write(self, upserts: Iterable[EngineDocument], deletes: Iterable[Deletion]) -> WriteReport:
-        """Raises what the making of `upserts` raises, and the first refusal of the server."""
+        """Raises what the making of `upserts` raises."""
         plan = _Plan(self._known)
+        refusals: list[Refusal] = []
         with ThreadPoolExecutor(_UNDER_WAY, thread_name_prefix="search-rebuild") as senders:
             under_way: list[Future[list[Refusal]]] = []
             for batch in batches(self._actions(plan, upserts, deletes)):
                 if len(under_way) == _UNDER_WAY:
-                    _raise_refusals(under_way.pop(0).result())
+                    refusals += under_way.pop(0).result()
                 under_way.append(senders.submit(send_batch, self._client, batch, self._address))
             for sent in under_way:
-                _raise_refusals(sent.result())
-        return plan.report(set())
+                refusals += sent.result()
+        refused = _by_work(refusals)
+        send(self._client, self._taken_out(each.work for each in refused.values() if each.error), self._address)
+        return plan.report(refused)
 
     def _actions(self, plan: _Plan, upserts: Iterable[EngineDocument], deletes: Iterable[Deletion]) -> Iterator[Action]:
         for document in upserts:
@@ -184,7 +186,9 @@ class SideWriter:
             self._known[work] = made.writing
         plan.pending.clear()
 
-
-def _raise_refusals(refused: Iterable[Refusal]) -> None:
-    for refusal in refused:
-        raise refusal.error or SearchError(f"Something newer of the work {refusal.work!r} is in the index already.")
+    def _taken_out(self, works: Iterable[str]) -> Iterator[Action]:
+        # A work of which a passage was refused would be found without it.
+        for work in works:
+            made = self._known.pop(work)
+            yield work_removal(work, made, self._to)
+            yield from removals(work, made, self._to)

@@ -57,17 +57,22 @@ class _Writing:
     def run(self, upserts: Iterable[EngineDocument], deletes: Iterable[Deletion]) -> WriteReport:
         written = deleted = 0
         refused = []
+        failed: dict[str, Exception] = {}
         for document in upserts:
+            try:
+                work, passages = _made(document)
+            except (ValueError, OverflowError, OSError) as error:
+                failed[document.work] = error
+                continue
             is_new = self._is_fresh and document.work not in self._versions
             if is_new or self._is_news(document.work, document.version):
                 if is_new:
                     self._versions[document.work] = document.version
                 else:
                     self._remove(document.work)
-                self._works.add_document(_work(document))
-                number = fields.work_number(document.work)
-                for passage in document.passages:
-                    self._passages.add_document(_passage(document, passage, number))
+                self._works.add_document(work)
+                for passage in passages:
+                    self._passages.add_document(passage)
                 written += 1
             else:
                 refused.append(document.work)
@@ -78,7 +83,7 @@ class _Writing:
                 deleted += 1
             else:
                 refused.append(deletion.work)
-        return WriteReport(written, deleted, tuple(refused))
+        return WriteReport(written, deleted, tuple(refused), failed)
 
     def _is_news(self, work: str, version: int) -> bool:
         known = self._versions.get(work)
@@ -96,6 +101,11 @@ class _Writing:
         # By a text key: deleting by a number deletes nothing, silently.
         self._works.delete_documents_by_term(fields.WORK, work)
         self._passages.delete_documents_by_term(fields.WORK, work)
+
+
+def _made(document: EngineDocument) -> tuple[tantivy.Document, list[tantivy.Document]]:
+    number = fields.work_number(document.work)
+    return _work(document), [_passage(document, passage, number) for passage in document.passages]
 
 
 def _work(document: EngineDocument) -> tantivy.Document:
