@@ -69,7 +69,15 @@ class Lease:
         """Hold it for `LASTS` more seconds. Raises `RebuildRunning` if another has taken it over."""
         with self._lock, told(self._address):
             try:
-                self._keep(self._clients.writing.index(**self._document(), **self._place))
+                try:
+                    self._keep(self._clients.writing.index(**self._document(), **self._place))
+                except ConflictError:
+                    # An earlier prolonging may have arrived though its answer was lost.
+                    held = self._clients.writing.get(index=self._index, id=self._id)
+                    if held["_source"]["owner"] != self._owner:
+                        raise
+                    self._keep(held)
+                    self._keep(self._clients.writing.index(**self._document(), **self._place))
             except (ConflictError, NotFoundError):
                 raise RebuildRunning("Another process took the rebuild of the search index over.") from None
 

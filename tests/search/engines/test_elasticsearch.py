@@ -362,6 +362,18 @@ def test_the_lease_of_a_host_that_died_runs_out(
     assert total(engine) == 2
 
 
+def test_a_prolonging_whose_answer_was_lost_does_not_lose_the_lease(engine: ElasticsearchEngine, prefix: str) -> None:
+    held = Lease(engine._clients, prefix)
+    held.take()
+    known = held._place
+    held.prolong()
+    held._place = known
+    held.prolong()
+    held.let_go()
+    mend(engine)
+    assert total(engine) == 2
+
+
 def test_whoever_lost_the_lease_publishes_nothing(
     engine: ElasticsearchEngine, prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
