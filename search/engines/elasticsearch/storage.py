@@ -167,8 +167,18 @@ class Storage:
             self._found = None
 
     def remove(self, generation: Generation) -> None:
-        """Remove a generation that nobody sees; what cannot be removed now is swept by the next rebuild."""
-        self._delete([generation.works, generation.passages])
+        """Remove a generation unless it answers; what cannot be removed now is swept by the next rebuild."""
+        names = [generation.works, generation.passages]
+        try:
+            with told(self.address):
+                found = self.clients.writing.indices.get_alias(index=names, ignore_unavailable=True).body
+        except IndexUnavailable as error:
+            logger.warning("What a rebuild left behind stays for now: %s. %s", ", ".join(names), error)
+            return
+        # Its publishing may have been done though the answer was lost.
+        seen = set(self._aliases.values())
+        if not any(seen & set(about.get("aliases", {})) for about in found.values()):
+            self._delete(names)
 
     def sweep(self) -> None:
         """Remove what rebuilds left behind that never came to their end. Only for the holder of the lease."""

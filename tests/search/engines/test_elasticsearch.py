@@ -374,6 +374,14 @@ def test_a_prolonging_whose_answer_was_lost_does_not_lose_the_lease(engine: Elas
     assert total(engine) == 2
 
 
+def test_an_index_whose_publishing_was_done_unheard_is_kept(engine: ElasticsearchEngine) -> None:
+    with engine.rebuild() as side:
+        side.write([document("a", "pension"), document("b", "pension")])
+        # As `publish` does, which then hears nothing of it.
+        engine._storage.publish(side._generation)
+    assert total(engine) == 2
+
+
 def test_whoever_lost_the_lease_publishes_nothing(
     engine: ElasticsearchEngine, prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
