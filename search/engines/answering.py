@@ -73,7 +73,10 @@ def may_be_written(engine: SearchEngine) -> bool:
 def failed(engine: SearchEngine, error: IndexUnavailable) -> None:
     """The engine could not do what it was asked: as long as another stands by, it is not asked for a while."""
     with _lock:
-        if engine not in _breakers and engine is not engines()[-1]:
+        if engine in _breakers:
+            # It was found well, and is not: nobody else waits for it before the next look.
+            _breakers[engine].is_found_well = False
+        elif engine is not engines()[-1]:
             logger.error("%s is not asked for a while: %s", engine.name, error)
             _breakers[engine] = _Breaker(engine)
 

@@ -102,6 +102,16 @@ def test_an_engine_that_is_well_again_is_not_asked_before_it_has_caught_up(
     assert (asked().engine, asked().total) == ("first", 0)
 
 
+def test_an_engine_that_fails_again_before_it_caught_up_holds_up_no_editor(
+    shelf: Shelf, two: tuple[EmbeddedEngine, EmbeddedEngine]
+) -> None:
+    answering.failed(two[0], IndexUnavailable("Too slow."))
+    answering._breakers[two[0]].is_found_well = True
+    assert answering.may_be_written(two[0])
+    answering.failed(two[0], IndexUnavailable("Too slow again."))
+    assert not answering.may_be_written(two[0])
+
+
 def test_a_question_that_an_engine_refuses_is_no_illness(
     shelf: Shelf, two: tuple[EmbeddedEngine, EmbeddedEngine]
 ) -> None:
