@@ -71,8 +71,7 @@ class Asked:
     @property
     def enough(self) -> int:
         """With fewer works than this, any one of the loose words will do."""
-        words = max((len(each.words) for each in self.loose.languages), default=0)
-        return 1 if words <= WEIGHTS.all_words_up_to else WEIGHTS.few
+        return WEIGHTS.few if _is_question(self.loose) else 1
 
     @property
     def named_in(self) -> frozenset[str]:
@@ -130,9 +129,9 @@ def fit_clause(asked: Asked, languages: Sequence[str]) -> Clause:
         if language in wanted:
             terms = wanted[language]
             words = [_word(terms, at, parts, {}) for at in range(len(terms.words))]
-            runs = tuple(_runs(language, asked.terms, parts))
             found.append(Constant(Bool(should=tuple(words)), ANY_WORD * 4.0**place))
-            enough = Bool(should=(Bool(should=tuple(words), at_least=_needed(len(words))), *runs))
+            needed = _needed(len(words), is_question=_is_question(asked.terms))
+            enough = Bool(should=(Bool(should=tuple(words), at_least=needed), *_as_typed(terms, asked.terms, parts)))
             found.append(Constant(enough, ENOUGH_WORDS * 4.0**place))
     return Bool(should=tuple(found)) if found else Nothing()
 
@@ -207,43 +206,53 @@ def label_terms(labels: Sequence[str], language: str) -> tuple[frozenset[str], f
 
 
 def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clause]:
-    most = max((len(each.words) for each in terms.languages), default=0)
-    is_question = most > WEIGHTS.all_words_up_to
+    most = _most_words(terms)
+    is_question = _is_question(terms)
     parts = _question() if is_question else _work()
     # Pieces of words help to tell texts apart that hold some of a question's words, in the language that it is in.
     sentence = [each.language for each in terms.languages if each.grams] if is_question else []
     if not terms.clusters and len(sentence) > 1:
         sentence = []
     for each in terms.languages:
-        needed = _needed(len(each.words) if not terms.clusters else most) if share else 1
+        words = len(each.words) if not terms.clusters else most
+        needed = _needed(words, is_question=is_question) if share else 1
         if share and each.language in asked.named_in:
             # A name in several words is one thing: works that hold but some of them tell of others.
             needed = max(needed, len(each.words))
         groups = [_word(each, at, parts, _covering(asked, each.language)) for at in range(len(each.words))]
-        runs = list(_runs(each.language, terms, parts))
         enough: list[Clause] = []
         # Of a query in two scripts a language may have too few words to be an answer by itself.
         if needed <= len(groups):
             enough.append(Bool(should=tuple(groups), at_least=needed))
-        if runs:
-            enough.append(Bool(must=tuple(runs)))
+        enough += _as_typed(each, terms, parts)
         if enough:
             found = enough[0] if len(enough) == 1 else Bool(should=tuple(enough))
             lifts = tuple(_lifts(each, parts, with_pieces=each.language in sentence))
             yield Bool(must=(found,), should=lifts) if lifts else found
 
 
-def _needed(words: int) -> int:
+def _most_words(terms: QueryTerms) -> int:
+    return max((len(each.words) for each in terms.languages), default=0)
+
+
+def _is_question(terms: QueryTerms) -> bool:
+    """Whether a query asks in a sentence, whose answer need not hold all of its words: a long one, or one that says
+    "what" or "how many".
+    """
+    return terms.interrogative or _most_words(terms) > WEIGHTS.all_words_up_to
+
+
+def _needed(words: int, *, is_question: bool) -> int:
     """How many of so many words a work must hold."""
-    if words <= WEIGHTS.all_words_up_to:
+    if not is_question:
         return words
-    return max(WEIGHTS.minimum_words, int(words * WEIGHTS.minimum_share))
+    return min(words, max(WEIGHTS.minimum_words, int(words * WEIGHTS.minimum_share)))
 
 
 def _wanted(terms: LanguageTerms, query: QueryTerms, parts: Parts) -> Clause:
     """Any word or run of a query."""
     words = (_word(terms, at, parts, {}) for at in range(len(terms.words)))
-    return Bool(should=(*words, *_runs(terms.language, query, parts)))
+    return Bool(should=(*words, *_as_typed(terms, query, parts)))
 
 
 def _word(terms: LanguageTerms, at: int, parts: Parts, covering: Mapping[str, Clause]) -> Clause:
@@ -274,6 +283,17 @@ def _runs(language: str, terms: QueryTerms, parts: Parts) -> Iterator[Clause]:
     """A run of a script without spaces, exactly as typed, whatever words the dictionary makes of it."""
     for run in terms.clusters if language in _UNSPACED else ():
         yield Weighted(_in_any(parts, language, CLUSTERS, query_pairs(run), goes_on=len(run) == 1), WEIGHTS.clusters)
+
+
+def _as_typed(terms: LanguageTerms, query: QueryTerms, parts: Parts) -> tuple[Clause, ...]:
+    """All runs of a query, with the words and numbers between them: "IMF คืออะไร" isn't answered by whatever else it is
+    asked of. Nothing for a language whose words stand apart.
+    """
+    runs = tuple(_runs(terms.language, query, parts))
+    if not runs:
+        return ()
+    between = [at for at, word in enumerate(terms.words) if not clusters(word)]
+    return (Bool(must=(*runs, *(_word(terms, at, parts, {}) for at in between))),)
 
 
 def _in_any(parts: Parts, language: str, kind: str, words: tuple[str, ...], *, goes_on: bool = False) -> Clause:
@@ -360,6 +380,4 @@ def _phrase(terms: LanguageTerms, query: QueryTerms, parts: Parts) -> Iterator[C
     language = terms.language
     kind = "words" if language in _UNSPACED else "plain"
     yield _in_any(parts, language, kind, terms.phrase)
-    runs = tuple(_runs(language, query, parts))
-    if runs:
-        yield Bool(must=runs)
+    yield from _as_typed(terms, query, parts)

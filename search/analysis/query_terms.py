@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from search.analysis.detect import detect_language
 from search.analysis.grams import cluster_grams
-from search.analysis.normalise import readable
+from search.analysis.normalise import fold_word, readable
 from search.analysis.scripts import LANGUAGE_OF_SCRIPT, LATIN_LANGUAGES, script_of
 from search.analysis.segment import cluster_runs, words
+from search.analysis.stopwords import INTERROGATIVES
 from search.analysis.terms import WordForms, word_forms
 from search.languages import LANGUAGE_CODES
 
@@ -41,11 +42,12 @@ class LanguageTerms:
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
     """A query: terms for each language to ask, the likeliest first, and one phrase of grapheme clusters a run
-    without spaces.
+    without spaces. `interrogative` queries say "what", "how many" or the like in the language that they are in.
     """
 
     languages: tuple[LanguageTerms, ...]
     clusters: tuple[tuple[str, ...], ...]
+    interrogative: bool = False
 
 
 def query_terms(text: str) -> QueryTerms:
@@ -60,7 +62,13 @@ def query_terms(text: str) -> QueryTerms:
     asked, likely = _languages(written)
     noise = frozenset(word for word in written if word_forms(word, likely[0]).stop) if len(likely) == 1 else frozenset()
     terms = [_language_terms(written, language, noise, phrases if language in likely else None) for language in asked]
-    return QueryTerms(tuple(found for found in terms if found.words), phrases)
+    return QueryTerms(tuple(found for found in terms if found.words), phrases, _asks(written, likely))
+
+
+def _asks(written: list[str], likely: tuple[str, ...]) -> bool:
+    """Whether a word asks. Of a query that might be in many languages nobody knows: "apa" is a word of several."""
+    folded = {fold_word(word) for word in written}
+    return len(likely) == 1 and not folded.isdisjoint(INTERROGATIVES[likely[0]])
 
 
 def _languages(written: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

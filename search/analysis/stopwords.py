@@ -45,3 +45,20 @@ _LISTS: dict[str, str] = {
 
 STOP_WORDS: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _LISTS.items()}
 """Folded, unstemmed stop words by language code."""
+
+_ASKING: dict[str, str] = {
+    "en": "how what when where which who whom whose why",
+    "id": "apa apakah bagaimana berapa kapan mana mengapa siapa",
+    "ms": "apa apakah bagaimana berapa bila mana mengapa siapa",
+    "vi": "ai gì nào",
+    "fil": "alin ano bakit gaano ilan kailan paano saan sino",
+    "pt": "onde qual quais quando quanto quantos quem",
+    "th": "อะไร ใคร ใด ไหน เมื่อใด อย่างไร เท่าไร เท่าใด เท่าไหร่ ทำไม กี่",
+    "lo": "ຫຍັງ ໃຜ ໃດ ແນວໃດ",
+    "km": "អ្វី ណា តើ",
+    "my": "ဘာ ဘယ်",
+    "zh-hans": "什么 谁 哪 哪个 哪些 哪里 如何 怎么 怎样 为什么 多少 几 何时 吗",
+}
+
+INTERROGATIVES: dict[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _ASKING.items()}
+"""By language code, the stop words that make a query a question."""

@@ -572,3 +572,23 @@ def test_a_new_portal_is_well_and_one_that_lost_its_index_is_not(shelf: Shelf, s
     health = service.health()
     assert not health.index_ok
     assert "search_index --rebuild" in health.index_reason
+
+
+# --- Questions ----------------------------------------------------------------
+
+
+def test_what_is_asked_of_a_name_does_not_answer_it(stock: Stock) -> None:
+    stock(
+        work("asks", text("th", "บำนาญคืออะไร", "บำนาญคืออะไร และใครได้รับ")),
+        work("tells", text("th", "กองทุนประกันสังคม", "SSF ดูแลกองทุนประกันสังคมของแรงงาน")),
+    )
+    assert found("SSF คืออะไร") == ["tells"]
+
+
+def test_a_short_question_is_answered_by_most_of_its_words_a_name_by_all(stock: Stock) -> None:
+    stock(
+        work("all", text("th", "เงินอุดหนุน", "รัฐบาลจ่ายเงินให้เด็ก")),
+        work("most", text("th", "เบี้ยยังชีพ", "รัฐบาลจ่ายเงินทุกเดือน")),
+    )
+    assert found("ใครจ่ายเงินเด็ก") == ["all", "most"]
+    assert found("จ่ายเงินเด็ก") == ["all"]

@@ -140,7 +140,7 @@ def test_what_is_right_of_a_query_stays_as_typed(library: Shelf) -> None:
     assert ask('"Informal wrokers" -fish title:unemploymnt').suggestions == (
         '"Informal workers" -fish title:unemployment',
     )
-    assert ask("ประกันสังคม unemploymnt").suggestions == ()
+    assert ask("ประกันสังคม unemploymnt").suggestions == ("ประกันสังคม unemployment",)
 
 
 def test_what_is_excluded_is_not_put_right(library: Shelf) -> None:

@@ -94,3 +94,28 @@ def test_a_very_long_query_is_cut_short(text: str) -> None:
         len(terms.words) <= 64 and len(terms.grams) <= 96 and len(terms.phrase) <= 32 for terms in found.languages
     )
     assert sum(map(len, found.clusters)) <= 128
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who pays for the pension of old people?",
+        "Berapa iuran yang harus dibayar oleh pekerja?",
+        "Bila pekerja boleh mendapat faedah daripada majikan?",
+        "Ai được hưởng trợ cấp thất nghiệp?",
+        "Sino ang maaaring kumuha ng benepisyo?",
+        "Quem tem direito ao subsídio de desemprego?",
+        "ใครเป็นผู้จ่าย",
+        "ໃຜເປັນຜູ້ຈ່າຍ",
+        "តើអ្នកណាបង់ប្រាក់",
+        "ဘယ်သူ ပေးသလဲ",
+        "谁来缴费",
+    ],
+)
+def test_a_question_is_known_in_every_language(question: str) -> None:
+    assert query_terms(question).interrogative
+
+
+@pytest.mark.parametrize("name", ["unemployment insurance", "mana", "ประกันการว่างงาน", "失业保险", "what", ""])
+def test_a_name_is_no_question(name: str) -> None:
+    assert not query_terms(name).interrogative
