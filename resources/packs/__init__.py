@@ -1,0 +1,1 @@
+"""Reading packs: collect, order, annotate, hand out. A Django app of its own."""

@@ -1,0 +1,1 @@
+"""An edition of a pack as a file to print, to carry, or to give to another system."""
