@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from wagtail.snippets.models import register_snippet
 
-from resources import document_hooks, opened
+from resources import document_hooks, opened, other_versions
 from resources.thesaurus import hooks as thesaurus_hooks
 from resources.viewsets import VocabularyGroup
 
 # Importing these registers their hooks.
-__all__ = ["document_hooks", "opened", "thesaurus_hooks"]
+__all__ = ["document_hooks", "opened", "other_versions", "thesaurus_hooks"]
 
 register_snippet(VocabularyGroup)

@@ -175,6 +175,8 @@ WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "sign_in.html"
 WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "password_required.html"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# A version that nobody has translated yet is a draft: its text is still the original's.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # --- Search ---------------------------------------------------------------------
 

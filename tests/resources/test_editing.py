@@ -193,6 +193,7 @@ def test_an_editor_translates_a_work_and_both_versions_are_one_work(
     translated = page.get_translation(khmer)
     assert translated.slug == page.slug
     assert list(translated.specific.countries.values_list("code", flat=True)) == ["VN"]
+    assert not translated.live, "What nobody has translated yet is still the original's text."
     with committing():
         copy = translated.specific
         copy.title = "ការធានារ៉ាប់រងនិកម្មភាព"
@@ -200,6 +201,35 @@ def test_an_editor_translates_a_work_and_both_versions_are_one_work(
     results = service.search(SearchQuery(text="និកម្មភាព", ui="km"))
     assert [(hit.title, hit.languages) for hit in results.hits] == [("ការធានារ៉ាប់រងនិកម្មភាព", ("en", "km"))]
     assert found("unemployment insurance") == ["Unemployment insurance"]
+
+
+def in_khmer(page: FactSheetPage) -> FactSheetPage:
+    copy = page.copy_for_translation(Locale.objects.get(language_code="km"))
+    copy.save_revision().publish()
+    return copy
+
+
+def test_who_withdraws_one_language_is_told_which_others_stay(
+    editor: Client, page: FactSheetPage, committing: Any
+) -> None:
+    khmer = in_khmer(page)
+    answer = editor.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]), follow=True)
+    assert reverse("wagtailadmin_pages:unpublish", args=[khmer.pk]) in answer.content.decode()
+    answer = editor.post(reverse("wagtailadmin_pages:unpublish", args=[khmer.pk]), follow=True)
+    assert "still published in other languages" not in answer.content.decode()
+
+
+def test_who_restricts_one_language_is_told_which_others_are_open(editor: Client, page: FactSheetPage) -> None:
+    khmer = in_khmer(page)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    warning = "others of the same work are open to all"
+    assert warning not in editor.get(edit).content.decode()
+    for version in (page, khmer):
+        assert (warning in editor.get(edit).content.decode()) is (version is khmer)
+        editor.post(
+            reverse("wagtailadmin_pages:set_privacy", args=[version.pk]), {"restriction_type": "login", "password": ""}
+        )
+    assert warning not in editor.get(edit).content.decode()
 
 
 def test_a_scheduled_work_appears_and_goes_at_its_time(library: LibraryPage, committing: Any) -> None:
