@@ -14,6 +14,8 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from portal import health, media, robots
 from resources import document_views
+from resources.packs import urls as pack_urls
+from resources.packs.views import reading as pack_reading
 from search import api_urls as search_api_urls
 from search import urls as search_urls
 
@@ -25,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include(search_api_urls)),
     path("api/", health.no_such_endpoint),
     re_path(r"^api/.*$", health.no_such_endpoint),
+    path("p/<str:code>/", pack_reading.short, name="short_pack"),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/thumbnail/", document_views.thumbnail, name="document_thumbnail"),
@@ -40,6 +43,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("search/", include(search_urls)),
+    path("packs/", include(pack_urls)),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

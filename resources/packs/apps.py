@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PacksConfig(AppConfig):
+    name = "resources.packs"
+    label = "packs"
+    verbose_name = _("Reading packs")
+    default_auto_field = "django.db.models.BigAutoField"

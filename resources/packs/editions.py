@@ -1,0 +1,155 @@
+"""Editions: making one, and showing one as far as its works are still open to everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.fields.files import FieldFile
+
+from resources.indexing import COVER_FILTER, guarded_collections
+from resources.models import PortalDocument, ResourceFile
+from resources.packs.content import FrozenFile, ItemKind, PackContent, PackItem, PackSection
+from resources.packs.gathering import Gathered, gather, gone
+from resources.packs.keeping import keep, kept_passages
+from resources.packs.models import Edition, EditionWork, KeptFile, Pack
+from resources.packs.open_works import OpenWork, open_works
+from resources.packs.storing import from_json, to_json
+from search.indexing import outbox
+
+
+def share(*, pack: Pack) -> Edition:
+    """Hand the pack out as it stands: a new numbered edition, or the last one if nothing has changed since."""
+    with transaction.atomic():
+        # First of all a write: whoever shares or saves at the same moment waits for this to be done.
+        Pack.objects.filter(pk=pack.pk).update(revision=F("revision") + 1)
+        last = newest(pack)
+        before = stored(last) if last else None
+        gathered = gather(pack, before)
+        files = _kept(gathered)
+        content = _with_pictures(gathered, files)
+        if last is not None and before is not None and _same(content, before):
+            return last
+        edition = Edition.objects.create(pack=pack, number=content.number, content=to_json(content))
+        wanted = {file.checksum for item in content.items for file in item.files}
+        wanted |= {item.picture for item in content.items if item.picture}
+        edition.files.set(KeptFile.objects.filter(checksum__in=wanted))
+        EditionWork.objects.filter(pack=pack).delete()
+        works = {item.work for item in content.present}
+        EditionWork.objects.bulk_create([EditionWork(pack=pack, work=UUID(work)) for work in sorted(works)])
+        pack.items.exclude(decisions={}).update(decisions={})
+        outbox.enqueue(search_key(pack.code))
+    return edition
+
+
+def newest(pack: Pack) -> Edition | None:
+    """The last edition of a pack, None if it was never handed out."""
+    return pack.editions.order_by("-number").first()
+
+
+def search_key(code: str) -> str:
+    """What search calls a pack."""
+    return f"pack-{code}"
+
+
+def stored(edition: Edition) -> PackContent:
+    """What was handed out, whatever became of the works since: for comparing, not for showing."""
+    content = from_json(edition.content, {})
+    return from_json(edition.content, kept_passages(file for item in content.items for file in item.files))
+
+
+def shown(edition: Edition, language: str) -> PackContent:
+    """What was handed out, without works that not everyone may see any more: these say so, in `language`."""
+    content = stored(edition)
+    works = open_works(item.work for item in content.items)
+    shut = _shut_documents(content, works)
+    sections = tuple(
+        PackSection(section.title, tuple(_still(item, works, shut, language) for item in section.items))
+        for section in content.sections
+    )
+    return replace(content, sections=sections)
+
+
+def _still(item: PackItem, works: Mapping[UUID, OpenWork], shut: frozenset[int], language: str) -> PackItem:
+    work = works.get(UUID(item.work))
+    files = tuple(file for file in item.files if file.document not in shut)
+    # Of a version that was withdrawn nothing is shown; what stays open in other languages stays.
+    texts = {code: text for code, text in item.texts.items() if work is not None and code in work.pages}
+    lost = item.kind is not ItemKind.WORK and len(files) < len(item.files)
+    if work is None or item.gone or not texts or lost:
+        return gone(item.key, UUID(item.work), item.type, language)
+    return replace(item, texts=texts, files=files)
+
+
+def _shut_documents(content: PackContent, works: Mapping[UUID, OpenWork]) -> frozenset[int]:
+    """The documents of an edition that stand in a restricted collection now, or only on pages that not everyone may
+    see. One that stands nowhere any more was replaced: the edition shows what it handed out.
+    """
+    numbers = {file.document for item in content.items for file in item.files}
+    shut = set()
+    if guarded := guarded_collections():
+        paths = PortalDocument.objects.filter(pk__in=numbers).values_list("pk", "collection__path")
+        shut = {number for number, path in paths if path.startswith(guarded)}
+    unseen = numbers - {file.document_id for work in works.values() for file in work.files}
+    return frozenset(shut | set(ResourceFile.objects.filter(document__in=unseen).values_list("document", flat=True)))
+
+
+def _kept(gathered: Gathered) -> dict[str, FrozenFile | None]:
+    """Keep the bytes of all files; by checksum as the library tells it, the file with the checksum that it really has,
+    None when its bytes are gone.
+    """
+    found: dict[str, FrozenFile | None] = {}
+    for item in gathered.content.items:
+        for file in item.files:
+            document = gathered.sources.get(file.checksum)
+            if document is None:
+                found.setdefault(file.checksum, file)
+            elif file.checksum not in found:
+                kept = keep(document.file, file.media_type, file.passages)
+                found[file.checksum] = None if kept is None else replace(file, checksum=kept.checksum)
+    return found
+
+
+def _with_pictures(gathered: Gathered, files: Mapping[str, FrozenFile | None]) -> PackContent:
+    def finished(item: PackItem) -> PackItem:
+        kept = tuple(
+            replace(file, checksum=there.checksum) for file in item.files if (there := files[file.checksum]) is not None
+        )
+        work = gathered.works.get(UUID(item.work))
+        return replace(item, files=kept, picture=_picture(work, item) if work and not item.gone else "")
+
+    content = gathered.content
+    return replace(
+        content,
+        sections=tuple(
+            PackSection(section.title, tuple(finished(item) for item in section.items)) for section in content.sections
+        ),
+    )
+
+
+def _picture(work: OpenWork, item: PackItem) -> str:
+    page = work.page_for("en")
+    source: FieldFile | None = None
+    if page.cover is not None:
+        source = page.cover.get_rendition(COVER_FILTER).file
+    else:
+        numbers = [file.document for file in item.files]
+        document = next(
+            (file.document for file in work.files if file.document_id in numbers and file.document.thumbnail), None
+        )
+        source = document.thumbnail if document else None
+    kept = keep(source, "image/webp") if source else None
+    return kept.checksum if kept else ""
+
+
+def _same(one: PackContent, other: PackContent) -> bool:
+    """Whether two editions differ in nothing but number and day."""
+
+    def plain(content: PackContent) -> dict[str, object]:
+        return to_json(replace(content, number=0, url="", made=date.min))
+
+    return plain(one) == plain(other)

@@ -1,0 +1,77 @@
+"""An export: work that is a row. One edition, kind and choice of options is made once, whoever asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from resources.packs.models.edition import Edition
+
+
+class ExportKind(models.TextChoices):
+    PDF = "pdf", _("PDF to print")
+    ZIP = "zip", _("Folder to carry (zip)")
+    EPUB = "epub", _("E-book (EPUB)")
+    CARTRIDGE = "imscc", _("Course for Moodle (Common Cartridge)")
+
+
+class ExportStatus(models.TextChoices):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+def export_path(export: Export, _name: str) -> str:
+    """A folder that nobody guesses: the file itself is given out by a view alone."""
+    return str(PurePosixPath("packs", "exports", f"{export.pk}-{export.fingerprint[:16]}.{export.kind}"))
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    def due(self, now: datetime | None = None) -> ExportQuerySet:
+        """What is to be made: new, tried in vain a while ago, or begun by a worker that said nothing since."""
+        now = now or timezone.now()
+        return self.filter(
+            models.Q(status=ExportStatus.WAITING, due__lte=now)
+            | models.Q(status=ExportStatus.RUNNING, lease_until__lt=now)
+        ).order_by("due", "pk")
+
+    def failed(self) -> ExportQuerySet:
+        return self.filter(status=ExportStatus.FAILED)
+
+
+class Export(models.Model):
+    """`options` are those of `ExportOptions` as JSON, `fingerprint` a hash of kind, options and of what the edition
+    shows now: a work that was withdrawn makes another one. `progress` goes from 0 to 1. `reason` says in English, for
+    those who operate the portal, why it failed.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="exports")
+    kind = models.CharField(max_length=5, choices=ExportKind)
+    options = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64)
+    status = models.CharField(max_length=7, choices=ExportStatus, default=ExportStatus.WAITING)
+    progress = models.FloatField(default=0.0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    file = models.FileField(upload_to=export_path, max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    asked = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(default=timezone.now)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "kind", "fingerprint"], name="one_export_a_fingerprint")
+        ]
+        indexes = [models.Index(fields=["status", "due"], name="export_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}:{self.kind}"

@@ -1,0 +1,1 @@
+"""What visitors and makers of packs see and do. A view reads a form, calls an action, renders."""

@@ -1,0 +1,142 @@
+"""What was handed out stays, as far as everyone may still see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+
+from resources.packs import actions
+from resources.packs.choosing import Choice
+from resources.packs.content import ItemKind
+from resources.packs.editions import share, shown, stored
+from resources.packs.keeping import path_of
+from resources.packs.models import EditionWork, KeptFile, Pack
+from search.models import OutboxEntry
+from tests.resources.packs.conftest import Library, replace_file
+from tests.resources.packs.made import checksum, seed_pdfs
+
+
+def titles(pack: Pack) -> list[str]:
+    edition = pack.editions.first()
+    assert edition is not None
+    return [item.text_for("en").title for item in shown(edition, "en").items]
+
+
+def test_an_edition_says_what_was_put_together(pack: Pack, library: Library) -> None:
+    content = stored(share(pack=pack))
+    assert (content.number, content.language, content.title) == (1, "km", "កញ្ចប់អាន")
+    sheet, pages, span = content.items
+    assert sheet.text_for("km").title == library.sheet_km.title
+    assert sheet.text_for("th").title == library.sheet.title
+    assert [file.language for file in sheet.documents_for("km")] == ["km"]
+    assert "<h2>Who is covered</h2>" in sheet.texts["en"].body_html
+    assert (pages.kind, pages.first_page, pages.last_page) == (ItemKind.PAGES, 1, 2)
+    assert pages.files[0].passages
+    assert (span.start, span.end) == (5, 20)
+    assert span.video is not None
+    assert {file.language for file in span.captions} == {"en", "km"}
+    assert all(item.minutes for item in content.items)
+
+
+def test_the_bytes_of_an_edition_are_kept(pack: Pack, library: Library) -> None:
+    edition = share(pack=pack)
+    for item in stored(edition).items:
+        for file in item.files:
+            assert checksum(path_of(file.checksum)) == file.checksum
+    before = library.pdf(library.sheet).checksum
+    replace_file(library.pdf(library.sheet), seed_pdfs("vi")[0], ["Another text"])
+    assert checksum(path_of(before)) == before
+    with pytest.raises(LookupError):
+        path_of("0" * 64)
+
+
+def test_sharing_again_without_a_change_makes_no_edition(pack: Pack) -> None:
+    first = share(pack=pack)
+    assert share(pack=pack) == first
+    Pack.objects.filter(pk=pack.pk).update(introduction="New")
+    pack.refresh_from_db()
+    assert share(pack=pack).number == 2
+    assert stored(first).introduction == ""
+
+
+def test_a_pack_is_put_into_the_queue_of_search(pack: Pack) -> None:
+    share(pack=pack)
+    assert OutboxEntry.objects.filter(work=f"pack-{pack.code}").exists()
+    assert EditionWork.objects.filter(pack=pack).count() == 3
+
+
+@pytest.mark.parametrize("how", ["unpublished", "restricted", "deleted"])
+def test_a_work_that_is_withdrawn_leaves_its_edition_at_once(pack: Pack, library: Library, how: str) -> None:
+    edition = share(pack=pack)
+    if how == "unpublished":
+        library.publication.unpublish()
+    elif how == "restricted":
+        PageViewRestriction.objects.create(page=library.publication, restriction_type="login")
+    else:
+        library.publication.delete()
+    gone = shown(edition, "km").items[1]
+    assert gone.gone
+    assert gone.files == ()
+    assert library.publication.title not in repr(gone)
+    assert len(shown(edition, "km").present) == 2
+
+
+def test_of_a_work_withdrawn_in_one_language_the_others_stay(pack: Pack, library: Library) -> None:
+    edition = share(pack=pack)
+    library.sheet_km.unpublish()
+    item = shown(edition, "km").items[0]
+    assert set(item.texts) == {"en"}
+    assert [file.language for file in item.files] == ["en"]
+
+
+def test_files_of_a_restricted_collection_leave_at_once(pack: Pack, library: Library) -> None:
+    edition = share(pack=pack)
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    for document in (library.pdf(library.publication), library.pdf(library.sheet_km)):
+        document.collection = closed
+        document.save()
+    sheet, pages, _ = shown(edition, "km").items
+    assert [file.language for file in sheet.files] == ["en"]
+    assert pages.gone
+
+
+def test_a_file_that_changed_stays_as_it_was_until_the_maker_accepts(pack: Pack, library: Library) -> None:
+    share(pack=pack)
+    document = library.pdf(library.publication)
+    before = document.checksum
+    replace_file(document, seed_pdfs("vi")[0], ["One", "Two"])
+    item = pack.items.get(document=document)
+    actions.add(pack=pack, choices=[library.whole(library.film)])
+    assert stored(share(pack=pack)).items[1].files[0].checksum == before
+    actions.decide(pack=pack, item=item.key, decisions={document.pk: (document.checksum, True)})
+    accepted = stored(share(pack=pack))
+    assert accepted.number == 3
+    assert accepted.items[1].files[0].checksum == document.checksum
+    assert [passage.text for passage in accepted.items[1].files[0].passages] == ["One", "Two"]
+
+
+def test_a_copy_begins_as_its_original_and_credits_it(pack: Pack) -> None:
+    edition = share(pack=pack)
+    copied, secret = actions.copy(edition=edition, content=shown(edition, "en"), language="th")
+    assert secret
+    content = stored(share(pack=copied))
+    original = stored(edition)
+    assert content.based_on == (original.title, original.url.replace("/km/", "/th/"))
+    assert [replace(item, minutes=0, picture="") for item in content.items] == [
+        replace(item, minutes=0, picture="") for item in original.items
+    ]
+    assert KeptFile.objects.count() == len({file.checksum for item in original.items for file in item.files})
+
+
+def test_what_not_everyone_may_see_is_not_put_in(library: Library) -> None:
+    made, _ = actions.begin(language="en")
+    PageViewRestriction.objects.create(page=library.publication, restriction_type="login")
+    wrong = Choice(library.sheet.translation_key, ItemKind.PAGES, library.pdf(library.publication).pk, 1, 2)
+    assert actions.add(pack=made, choices=[library.whole(library.publication), wrong]) == []
+    beyond = library.pages(library.sheet, 900, 901)
+    assert actions.add(pack=made, choices=[beyond, library.span(900, 950)]) == []
+    assert len(actions.add(pack=made, choices=[library.pages(library.sheet, 1, 900)])) == 1
+    assert actions.add(pack=made, choices=[library.pages(library.sheet, 1, 900)]) == []
