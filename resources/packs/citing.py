@@ -1,0 +1,65 @@
+"""The items of a pack as citations."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext, override
+
+from resources.interop.citations import CitationFormat, written
+from resources.interop.record import Record
+from resources.packs.content import ItemKind, PackContent, PackItem
+
+
+def record_of_item(item: PackItem, content: PackContent, reader: str, accessed: date | None) -> Record:
+    """The version that suits a reader, cited where the edition found it; its part in the words of his language.
+
+    Raises `KeyError` for an item without any text: one that is gone may have none.
+    """
+    text = item.text_for(reader)
+    return Record(
+        identifier=item.work,
+        type=item.type,
+        language=item.language_for(reader),
+        title=text.title,
+        summary=text.summary,
+        authors=item.authors,
+        publisher=item.publisher,
+        year=item.year,
+        licence=item.licence,
+        url=text.url or content.url,
+        source_url=item.source_url,
+        countries=item.countries,
+        themes=item.themes,
+        part=part_of(item, reader),
+        accessed=accessed,
+    )
+
+
+def pack_citations(content: PackContent, form: CitationFormat, language: str) -> tuple[str, str, str]:
+    """The citations of all items that are not gone, the media type and a name for the file.
+
+    They are read on the day the edition was made, so that the same edition always gives the same file.
+    """
+    records = [record_of_item(item, content, language, content.made) for item in content.present if item.texts]
+    return written(records, form, language), form.media_type, f"{content.code}-{content.number}{form.ending}"
+
+
+def part_of(item: PackItem, language: str) -> str:
+    """Which part of the work it is, in words: 'pages 3–7', '02:10–04:35'; "" for the whole."""
+    if item.kind == ItemKind.PAGES and item.first_page:
+        last = item.last_page or item.first_page
+        with override(language):
+            if last == item.first_page:
+                return gettext("page %(page)s") % {"page": last}
+            return gettext("pages %(first)s–%(last)s") % {"first": item.first_page, "last": last}
+    if item.kind == ItemKind.SPAN and item.start is not None:
+        return clock(item.start) + (f"–{clock(item.end)}" if item.end is not None else "")
+    return ""
+
+
+def clock(seconds: float) -> str:
+    """Seconds as a player shows them, in two digits each: '02:10', '1:02:10'."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
