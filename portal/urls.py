@@ -16,6 +16,7 @@ from portal import health, media, robots
 from resources import document_views
 from resources.packs import urls as pack_urls
 from resources.packs.views import reading as pack_reading
+from resources.interop import cite_views
 from search import api_urls as search_api_urls
 from search import urls as search_urls
 
@@ -44,6 +45,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("search/", include(search_urls)),
     path("packs/", include(pack_urls)),
+    path("library/cite/<int:page_id>/<str:form>/", cite_views.cite, name="cite"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from resources.models import Audience, Licence, ResourcePage
 from resources.places import country_name
-from resources.reading.citation import citation
+from resources.reading.citing import citing
 from resources.reading.files import CAPTIONS, file_views, main_file, work_files
 from resources.reading.film import film
 from resources.reading.found import search_address
@@ -35,7 +35,6 @@ def work_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     themes = page.themes
     named = named_works(versions, request)
     cover = cover_url(page) or next((view.thumbnail for view in files if view.thumbnail), "")
-    address = request.build_absolute_uri(page.get_url() or request.path)
     translations = {version.locale.language_code: version.get_url() for version in versions}
     return {
         "content_language": page.locale.language_code,
@@ -56,7 +55,7 @@ def work_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
         "inside": inside(page, request, offered=any(view.pages or view.format == CAPTIONS for view in files)),
         "own_facts": own_facts(page),
         "version_links": [(code, translations[code]) for code in LANGUAGE_CODES if code in translations],
-        "citation": citation(page, address),
+        "citing": citing(page, request),
         "named_works": named,
         "similar_works": similar_works(
             page, [theme.slug for theme in themes], countries, request, {work.url for work in named}
