@@ -17,10 +17,11 @@ def one_line(text: str) -> str:
     """The text in one line, without what can't be seen: every run of white space, line ends of Unicode included, is
     one space. Joiners and zero-width spaces stay, Khmer and Burmese need them.
     """
-    words = " ".join(text.split())
-    return "".join(
-        char for char in words if unicodedata.category(char) not in _DROPPED and char not in _TURNING
-    ).strip()
+    return " ".join("".join(char for char in text if char.isspace() or not _is_dropped(char)).split())
+
+
+def _is_dropped(char: str) -> bool:
+    return unicodedata.category(char) in _DROPPED or char in _TURNING
 
 
 def web_address(url: str) -> str:
