@@ -1,0 +1,165 @@
+"""What is said of an item before its own text, as XHTML: title, part, source, note, questions. Words are in the
+language in force; texts carry their own.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django.utils.translation import gettext
+
+from resources.models.choices import Licence
+from resources.packs.content import FrozenFile, FrozenPassage, FrozenText, ItemKind, PackItem
+from resources.packs.exporting.xhtml import body, element, link, one_line, paragraphs
+from resources.places import number
+
+_NOTHING = FrozenText(title="", summary="", url="")
+
+
+def text_of(item: PackItem, reader: str) -> FrozenText:
+    """The text that suits a reader, empty if the item has none."""
+    return item.text_for(reader) if item.texts else _NOTHING
+
+
+def title_of(item: PackItem, reader: str) -> str:
+    """Its title on one line; there always is one."""
+    return one_line(text_of(item, reader).title) or gettext("Without a title")
+
+
+def language_of(item: PackItem, reader: str) -> str:
+    """The language of its text."""
+    return item.language_for(reader) or reader
+
+
+def clock(seconds: float) -> str:
+    """A time in a video: 02:10, 1:02:10."""
+    whole = int(seconds) if math.isfinite(seconds) and seconds > 0 else 0
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def span_of(item: PackItem) -> tuple[float, float] | None:
+    """From where to where of its video it is, in seconds; None for all of it."""
+    if item.kind is not ItemKind.SPAN or item.start is None:
+        return None
+    return item.start, item.end if item.end is not None and item.end > item.start else math.inf
+
+
+def pages_of(item: PackItem) -> tuple[int, int] | None:
+    """The first and the last page that it is of its document; None for all of it."""
+    if item.kind is not ItemKind.PAGES or item.first_page is None:
+        return None
+    first = max(item.first_page, 1)
+    return first, max(item.last_page or first, first)
+
+
+def part_of(item: PackItem, reader: str) -> str:
+    """Which part of the work it is, in words; "" for the whole."""
+    pages, span = pages_of(item), span_of(item)
+    if pages:
+        first, last = (number(page, reader) for page in pages)
+        if first == last:
+            return gettext("Page %(page)s") % {"page": first}
+        return gettext("Pages %(first)s–%(last)s") % {"first": first, "last": last}
+    if span:
+        start, end = span
+        if math.isinf(end):
+            return gettext("From %(start)s to the end") % {"start": clock(start)}
+        return gettext("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
+    return ""
+
+
+def chosen(item: PackItem, passages: tuple[FrozenPassage, ...]) -> tuple[FrozenPassage, ...]:
+    """Of the passages of one of its files those that it is of, in their order."""
+    pages, span = pages_of(item), span_of(item)
+    if pages:
+        return tuple(passage for passage in passages if pages[0] <= (passage.page or 0) <= pages[1])
+    if span:
+        start, end = span
+        return tuple(
+            passage
+            for passage in passages
+            if passage.start is not None and passage.start < end and (passage.end or passage.start) > start
+        )
+    return passages
+
+
+def source(item: PackItem, reader: str) -> list[Any]:
+    """Who wrote and published it, when, under which licence, and where it stands online."""
+    language = language_of(item, reader)
+    year = "" if item.year is None else str(item.year)
+    facts = [one_line(fact) for fact in (", ".join(item.authors), item.publisher, year)]
+    said: list[Any] = [element("span", fact, lang=language) for fact in facts if fact]
+    licence = _licence(item.licence)
+    if licence is not None:
+        said.append(licence)
+    places: list[Any] = []
+    if url := text_of(item, reader).url:
+        places.append(link(url, gettext("Read it online")))
+    if item.source_url:
+        places.append(link(item.source_url, gettext("Original")))
+    found = [element("p", _between(line), class_="source") for line in (said, places) if line]
+    if item.is_demonstration:
+        words = gettext("It was written to show how this library works. Do not cite it or rely on it.")
+        found.append(element("p", element("strong", gettext("Demonstration content.")), " ", words, class_="demo"))
+    return found
+
+
+def _between(parts: list[Any]) -> list[Any]:
+    return [[" · " if at else None, part] for at, part in enumerate(parts)]
+
+
+def _licence(value: str) -> Any | None:
+    value = one_line(value)
+    if not value:
+        return None
+    try:
+        licence = Licence(value.removesuffix("-4.0"))
+    except ValueError:
+        return element("span", value)
+    words = gettext("Licence: %(licence)s") % {"licence": str(licence.label)}
+    return link(licence.deed, words) if licence.deed else element("span", words)
+
+
+def note(item: PackItem, maker_language: str) -> Any | None:
+    """What the maker of the pack tells the reader of it."""
+    inside = paragraphs(item.note)
+    if not inside:
+        return None
+    heading = element("h2", gettext("Note to the reader"))
+    return element("section", heading, element("div", inside, lang=maker_language), class_="note")
+
+
+def questions(item: PackItem, maker_language: str) -> Any | None:
+    """The questions that the maker of the pack asks of it."""
+    asked = [words for question in item.questions if (words := one_line(question))]
+    if not asked:
+        return None
+    heading = element("h2", gettext("Questions for discussion"))
+    entries = element("ol", [element("li", words) for words in asked], lang=maker_language)
+    return element("section", heading, entries, class_="questions")
+
+
+def own_text(item: PackItem, reader: str) -> Any | None:
+    """What the work says of itself: its summary and its own text."""
+    text = text_of(item, reader)
+    inside = [*(element("div", each, class_="summary") for each in paragraphs(text.summary)), *body(text.body_html)]
+    return element("section", inside, lang=language_of(item, reader), class_="text") if inside else None
+
+
+def transcript(passages: tuple[FrozenPassage, ...], file: FrozenFile) -> Any:
+    """Cues with their times."""
+    return element(
+        "ol",
+        [
+            element(
+                "li", element("span", clock(cue.start or 0), class_="time"), " ", element("span", one_line(cue.text))
+            )
+            for cue in passages
+            if cue.text.strip()
+        ],
+        lang=file.language,
+        class_="transcript",
+    )

@@ -1,0 +1,50 @@
+"""Zip files that are the same, byte for byte, whenever and wherever they are made of the same."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+_EARLIEST = 1980
+_LATEST = 2107
+_PACKED_ALREADY = frozenset(
+    {".pdf", ".mp4", ".webm", ".jpg", ".jpeg", ".png", ".webp", ".zip", ".docx", ".xlsx", ".pptx"}
+)
+
+
+class Zip:
+    """Writes a zip file whose entries all bear the day `made`. A context manager."""
+
+    def __init__(self, target: Path, made: date) -> None:
+        year = min(max(made.year, _EARLIEST), _LATEST)
+        self._moment = (year, made.month, made.day, 0, 0, 0)
+        self._zip = zipfile.ZipFile(target, "w")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
+
+    def write(self, name: str, data: bytes, *, stored: bool = False) -> None:
+        self._zip.writestr(self._entry(name, stored=stored), data)
+
+    def copy(self, name: str, path: Path) -> None:
+        """A file, without holding it in memory."""
+        entry = self._entry(name, stored=Path(name).suffix in _PACKED_ALREADY)
+        entry.file_size = path.stat().st_size
+        with path.open("rb") as source, self._zip.open(entry, "w") as copied:
+            shutil.copyfileobj(source, copied, 1 << 20)
+
+    def _entry(self, name: str, *, stored: bool) -> zipfile.ZipInfo:
+        entry = zipfile.ZipInfo(name, self._moment)
+        entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+        entry.create_system = 3
+        entry.external_attr = 0o644 << 16
+        return entry
