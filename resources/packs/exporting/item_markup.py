@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from resources.models.choices import Licence
 from resources.packs.content import FrozenFile, FrozenPassage, FrozenText, ItemKind, PackItem
-from resources.packs.exporting.xhtml import body, element, link, one_line, paragraphs
+from resources.packs.exporting.xhtml import body, element, link, paragraphs
+from resources.packs.exporting.xml_text import one_line
 from resources.places import number
 
 _NOTHING = FrozenText(title="", summary="", url="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from resources.packs.exporting.xhtml import clean
+from resources.packs.exporting.xml_text import clean
 
 _FULL = 0.72
 _ENDS_SENTENCE = re.compile(r"[.!?။។。!?][\"'”’)]?\Z")

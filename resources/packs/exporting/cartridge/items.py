@@ -15,7 +15,8 @@ from resources.packs.exporting.cartridge.pages import fragment, page
 from resources.packs.exporting.cartridge.parts import LONGEST_TITLE, WEB, Entry, Parts, Resource, short
 from resources.packs.exporting.cartridge.versions import Version
 from resources.packs.exporting.kept_files import Fault, KeptFiles, sentence
-from resources.packs.exporting.xhtml import address, append, element, link, one_line, paragraphs
+from resources.packs.exporting.xhtml import append, element, link, paragraphs
+from resources.packs.exporting.xml_text import address, one_line
 from resources.places import bcp47, number
 
 _STYLE = "style"

@@ -11,7 +11,7 @@ from lxml import etree
 from resources.packs.content import PackContent
 from resources.packs.exporting.cartridge.parts import Entry, Resource
 from resources.packs.exporting.cartridge.versions import Version
-from resources.packs.exporting.xhtml import clean, one_line
+from resources.packs.exporting.xml_text import clean, one_line
 from resources.places import bcp47
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

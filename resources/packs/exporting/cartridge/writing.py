@@ -15,7 +15,8 @@ from resources.packs.exporting.cartridge.parts import WEB, Entry, Parts, Resourc
 from resources.packs.exporting.cartridge.versions import MOODLES, NEWEST, Version
 from resources.packs.exporting.kept_files import KeptFiles
 from resources.packs.exporting.types import ExportOptions, FindFile, Progress
-from resources.packs.exporting.xhtml import address, element, link, one_line, paragraphs
+from resources.packs.exporting.xhtml import element, link, paragraphs
+from resources.packs.exporting.xml_text import address, one_line
 from resources.packs.exporting.zipping import Zip
 from resources.places import day, number
 

@@ -14,7 +14,7 @@ from resources.packs.exporting.ebook.documents import STYLE, Chapter
 from resources.packs.exporting.ebook.package import CONTAINER, package
 from resources.packs.exporting.kept_files import KeptFiles
 from resources.packs.exporting.types import ExportOptions, FindFile, Progress
-from resources.packs.exporting.xhtml import one_line
+from resources.packs.exporting.xml_text import one_line
 from resources.packs.exporting.zipping import Zip
 
 STYLE_SHEET = Path(__file__).resolve().parent.parent / "reading.css"

@@ -11,7 +11,8 @@ from resources.packs.exporting import item_markup
 from resources.packs.exporting.ebook.documents import BookDocument, BookPage, Chapter, document
 from resources.packs.exporting.kept_files import Fault, KeptFiles, sentence
 from resources.packs.exporting.running_text import running
-from resources.packs.exporting.xhtml import element, link, one_line
+from resources.packs.exporting.xhtml import element, link
+from resources.packs.exporting.xml_text import one_line
 from resources.places import number
 
 # Reading systems open a document as a whole: longer ones are slow on small devices.

@@ -7,7 +7,8 @@ from typing import Any
 
 from lxml import etree
 
-from resources.packs.exporting.xhtml import EPUB, XHTML, Child, element, one_line
+from resources.packs.exporting.xhtml import EPUB, XHTML, Child, element
+from resources.packs.exporting.xml_text import one_line
 
 STYLE = "style.css"
 

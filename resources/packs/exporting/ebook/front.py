@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 
 from resources.packs.content import PackContent
 from resources.packs.exporting.ebook.documents import BookDocument, Chapter, document
-from resources.packs.exporting.xhtml import Child, element, link, one_line, paragraphs
+from resources.packs.exporting.xhtml import Child, element, link, paragraphs
+from resources.packs.exporting.xml_text import one_line
 from resources.places import day, number
 
 COVER = "cover.jpg"

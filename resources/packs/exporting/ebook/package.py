@@ -12,7 +12,8 @@ from lxml import etree
 from resources.packs.content import PackContent
 from resources.packs.exporting.ebook.documents import STYLE, BookDocument
 from resources.packs.exporting.ebook.front import COVER, pack_title, rights
-from resources.packs.exporting.xhtml import XML, address, one_line
+from resources.packs.exporting.xhtml import XML
+from resources.packs.exporting.xml_text import address, one_line
 from resources.places import bcp47
 
 OPF = "http://www.idpf.org/2007/opf"

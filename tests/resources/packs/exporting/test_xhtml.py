@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from resources.packs.content import ALLOWED_TAGS
-from resources.packs.exporting import xhtml
+from resources.packs.exporting import xhtml, xml_text
 from tests.resources.packs.exporting.hostile_texts import HOSTILE_BODIES, HOSTILE_TEXTS
 from tests.resources.packs.made import NOTES
 
@@ -61,14 +61,14 @@ def test_any_order_of_tags_becomes_xhtml(tags: list[str]) -> None:
 @given(st.text(st.characters()))
 def test_any_text_is_kept_as_far_as_xml_can_hold_it(text: str) -> None:
     root = etree.fromstring(etree.tostring(xhtml.element("p", text, title=text)))
-    assert (root.text or "") == xhtml.clean(text)
+    assert (root.text or "") == xml_text.clean(text)
     assert [sign for sign in text if sign.isalnum() and sign.isprintable()] == [
-        sign for sign in xhtml.clean(text) if sign.isalnum() and sign.isprintable()
+        sign for sign in xml_text.clean(text) if sign.isalnum() and sign.isprintable()
     ]
 
 
 def test_halves_of_a_character_are_joined_and_lone_ones_dropped() -> None:
-    assert xhtml.clean("a\ud83d\ude00b\ud83dc") == "a😀bc"
+    assert xml_text.clean("a\ud83d\ude00b\ud83dc") == "a😀bc"
 
 
 def test_words_nested_too_deep_are_kept() -> None:
@@ -101,13 +101,13 @@ def test_scripts_go_with_their_words_and_their_addresses() -> None:
     ],
 )
 def test_addresses_are_those_that_strict_readers_take(given_: str, kept: str) -> None:
-    assert xhtml.address(given_) == kept
+    assert xml_text.address(given_) == kept
 
 
 @given(st.text())
 def test_any_address_is_ascii_or_nothing(text: str) -> None:
-    assert xhtml.address(f"https://x.test/{text}").isascii()
-    assert xhtml.address(f"https://{text}").isascii()
+    assert xml_text.address(f"https://x.test/{text}").isascii()
+    assert xml_text.address(f"https://{text}").isascii()
 
 
 @pytest.mark.parametrize("language", NOTES)
@@ -130,4 +130,4 @@ def test_headings_follow_the_level_they_are_put_at() -> None:
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_plain_text_becomes_paragraphs_that_say_it(text: str) -> None:
     root = etree.fromstring(etree.tostring(xhtml.element("div", xhtml.paragraphs(text))))
-    assert "".join("".join(root.itertext()).split()) == "".join(xhtml.clean(text).split())
+    assert "".join("".join(root.itertext()).split()) == "".join(xml_text.clean(text).split())
