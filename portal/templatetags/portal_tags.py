@@ -16,7 +16,8 @@ from portal.plain_tree import PlainTree, TreeItem, first_pages, tree_around
 from portal.results import HitView, facet_views, hit_view
 from resources import places
 from resources.places import cldr
-from search.types import Hit
+from resources.reading.film import second_address
+from search.types import Hit, MarkedPassage
 
 register = template.Library()
 
@@ -137,6 +138,14 @@ def seconds(value: float) -> str:
 def told(hit: Hit) -> HitView:
     """A hit of the search in the words of the interface's language."""
     return hit_view(hit, get_language() or "en")
+
+
+@register.simple_tag
+def passage_url(passage: MarkedPassage, page: str, kind: str) -> str:
+    """Where a passage of a work opens: a page in its file; a second of a film on the film's own page, with captions."""
+    if kind == "video" and passage.start is not None:
+        return second_address(page, passage.language, passage.start)
+    return passage.url
 
 
 register.filter("facet_views", facet_views)

@@ -16,6 +16,7 @@ from resources.reading.visible import visible_documents
 from resources.source import format_label
 
 CAPTIONS = "captions"
+VIDEO = "video"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def file_view(document: PortalDocument, *, title: str = "", language: str, licen
     )
 
 
-def main_file(views: Sequence[FileView]) -> FileView | None:
-    """The file to offer first: the best that a browser opens, else the best there is, never captions alone."""
-    wanted = [view for view in views if view.format != CAPTIONS]
+def main_file(views: Sequence[FileView], first: str = "") -> FileView | None:
+    """The file to offer first: the best that a browser opens, else the best there is, never captions alone. One of the
+    format `first` comes before all others.
+    """
+    wanted = sorted((view for view in views if view.format != CAPTIONS), key=lambda view: view.format != first)
     return next((view for view in wanted if view.opens), wanted[0] if wanted else None)

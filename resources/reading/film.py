@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from resources.models import Passage
 from resources.places import native_name
-from resources.reading.files import CAPTIONS, FileView
+from resources.reading.files import CAPTIONS, VIDEO, FileView
 from resources.reading.versions import rank
 
 
@@ -47,7 +47,7 @@ class Film:
 
 def film(files: Sequence[FileView], request: HttpRequest, poster: str) -> Film | None:
     """The film among `files`, None if there is none. `?captions=th` asks for the transcript in Thai."""
-    video = next((view for view in files if view.format == "video"), None)
+    video = next((view for view in files if view.format == VIDEO), None)
     if video is None:
         return None
     reader = get_language() or "en"
@@ -63,8 +63,8 @@ def film(files: Sequence[FileView], request: HttpRequest, poster: str) -> Film |
             native=native_name(language),
             url=_text_track(view),
             transcript_url=f"?{urlencode({'captions': language})}#transcript",
-            # Speech in another language than the reader's needs captions from the start.
-            default=language == reader and video.language != reader,
+            # Speech in another language than the reader's needs captions from the start: his own, else what he reads.
+            default=language == read and video.language != reader,
             read=language == read,
         )
         for language, view in captions.items()
@@ -78,6 +78,13 @@ def film(files: Sequence[FileView], request: HttpRequest, poster: str) -> Film |
         else []
     )
     return Film(video.url, video.media_type, poster or video.thumbnail, tracks, cues, read)
+
+
+def second_address(page: str, language: str, start: float) -> str:
+    """The address `page` of a video's page, at a second of the film: with the captions of `language`, and that second's
+    line of the transcript.
+    """
+    return f"{page}?{urlencode({'captions': language})}#t={start:g}"
 
 
 def _text_track(view: FileView) -> str:

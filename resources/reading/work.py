@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from resources.models import Audience, Licence, ResourcePage
 from resources.places import country_name
 from resources.reading.citing import citing
-from resources.reading.files import CAPTIONS, file_views, main_file, work_files
+from resources.reading.files import CAPTIONS, VIDEO, file_views, main_file, work_files
 from resources.reading.film import film
 from resources.reading.found import search_address
 from resources.reading.inside import inside
@@ -47,11 +47,11 @@ def work_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
         "audience": _audience(page.audience),
         "licence": _licence(page.licence),
         "files": files,
-        "main_file": main_file(files),
+        "main_file": main_file(files, first=VIDEO if page.type_slug == VIDEO else ""),
         "file_languages": sorted(
             {view.language for view in files if view.language} - {v.locale.language_code for v in versions}
         ),
-        "film": film(files, request, cover_url(page)) if page.type_slug == "video" else None,
+        "film": film(files, request, cover_url(page)) if page.type_slug == VIDEO else None,
         "inside": inside(page, request, offered=any(view.pages or view.format == CAPTIONS for view in files)),
         "own_facts": own_facts(page),
         "version_links": [(code, translations[code]) for code in LANGUAGE_CODES if code in translations],

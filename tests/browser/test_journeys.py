@@ -111,6 +111,48 @@ def test_a_film_plays_with_captions(open_page: Open, slug: str) -> None:
     page.wait_for_function("() => document.querySelector('video').currentTime > 5", timeout=20_000)
 
 
+FILM_SEARCH = "/en/search/?q=unemployment+insurance+counter&type=video"
+
+
+def test_a_second_that_was_found_opens_on_the_films_page_with_captions(open_page: Open) -> None:
+    page = open_page(FILM_SEARCH)
+    place = page.locator("article.hit .passages a[href*='#t=']").first
+    second = float((place.get_attribute("href") or "").partition("#t=")[2])
+    assert second > 0
+    place.click()
+    page.wait_for_url(re.compile(r"/en/library/video-[\w-]+/\?captions="))
+    page.wait_for_function("second => document.querySelector('video').currentTime >= second", arg=second)
+    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
+    assert page.locator("video").evaluate("film => film.currentTime") < second + 1
+    expect(page.locator("video")).to_be_in_viewport()
+    expect(page.locator(".cues :target b")).to_have_count(1)
+
+
+def test_a_second_that_was_found_opens_at_its_line_with_scripts_off(open_page: Open) -> None:
+    page = open_page(FILM_SEARCH, width=360, scripts=False)
+    page.locator("article.hit .passages a[href*='#t=']").first.click()
+    page.wait_for_url(re.compile("/en/library/video-"))
+    line = page.locator(".cues :target a")
+    expect(line).to_be_in_viewport()
+    assert page.url.partition("#")[2] == (line.get_attribute("href") or "").partition("#")[2]
+
+
+def test_a_film_that_is_opened_by_itself_stands_at_its_second(open_page: Open, server: str) -> None:
+    page = open_page("/en/library/video-one-stop-shop-mongolia/")
+    address = page.locator(".cues a").nth(3).get_attribute("href") or ""
+    page.goto(server + address)
+    second = float(address.partition("#t=")[2])
+    page.wait_for_function("second => document.querySelector('video')?.currentTime >= second", arg=second)
+    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
+
+
+def test_a_film_is_captioned_from_the_start_where_the_readers_language_has_no_captions(open_page: Open) -> None:
+    page = open_page("/my/library/video-unemployment-insurance-viet-nam/")
+    page.wait_for_function(
+        "() => [...document.querySelector('video').textTracks].some(track => track.mode == 'showing')"
+    )
+
+
 def test_a_wrong_address_offers_a_search(open_page: Open) -> None:
     page = open_page("/vi/khong-co-trang-nay/", allow_errors=True)
     assert page.locator("html").get_attribute("lang") == "vi"

@@ -62,6 +62,25 @@ def test_a_file_of_a_public_page_is_served_in_place(
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("media_type", "allowed"),
+    [
+        ("application/pdf", "object-src 'self'"),
+        ("video/mp4", "media-src 'self'"),
+        ("video/webm", "media-src 'self'"),
+        ("text/vtt", "sandbox"),
+        ("image/svg+xml", "sandbox"),
+    ],
+)
+def test_a_file_opened_in_place_runs_nothing_and_loads_only_itself(
+    page: FactSheetPage, document: PortalDocument, client: Client, media_type: str, allowed: str
+) -> None:
+    PortalDocument.objects.filter(pk=document.pk).update(media_type=media_type)
+    policy = client.get(document.url)["Content-Security-Policy"].split("; ")
+    assert policy[:2] == ["default-src 'none'", "style-src 'unsafe-inline'"]
+    assert set(policy[2:]) - {"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"} == {allowed}
+
+
 @pytest.mark.parametrize("kind", [BaseViewRestriction.LOGIN, BaseViewRestriction.PASSWORD, BaseViewRestriction.GROUPS])
 def test_a_file_of_a_restricted_page_is_not_served_to_others(
     page: FactSheetPage, document: PortalDocument, client: Client, kind: str

@@ -21,7 +21,14 @@ if (film) {
       else line.removeAttribute("aria-current");
     }
   });
-  // A result of the search leads here with the second in the address.
-  const second = /[#&]t=([\d.]+)/.exec(location.hash);
-  if (second) film.currentTime = Number(second[1]);
+  // A result of the search leads here with the second in the address; without this to that second's line below.
+  const open = () => {
+    const second = /^#t=([\d.]+)$/.exec(location.hash);
+    if (!second) return;
+    film.currentTime = Number(second[1]);
+    film.scrollIntoView({ block: "center", behavior: "instant" });
+  };
+  addEventListener("hashchange", open);
+  // The browser goes to the line itself, and only after this to the film.
+  addEventListener("load", () => requestAnimationFrame(open));
 }
