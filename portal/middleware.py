@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_cache_control
+
+from portal.errors import not_found
 
 # What has no language in its address is not to be found under a language either.
 WITHOUT_LANGUAGE = ("/admin/", "/api/", "/django-admin/", "/documents/", "/media/", "/static/")
 
 
+# Codes that ISO 639 has replaced, and that older telephones still send: Indonesian, and Filipino as Tagalog.
+OLD_CODES = {"in": "id", "tl": "fil"}
+_OLD_CODE = re.compile(r"(?<![\w-])(in|tl)(?![\w])", re.IGNORECASE | re.ASCII)
+
+
 class PortalLocaleMiddleware(LocaleMiddleware):
-    """As Django's, but a file that isn't there is a plain 404 and no redirect to a page that isn't there either."""
+    """As Django's, but old codes of languages are understood, and a file that isn't there is a plain 404 and no
+    redirect to a page that isn't there either.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if wanted := request.META.get("HTTP_ACCEPT_LANGUAGE"):
+            request.META["HTTP_ACCEPT_LANGUAGE"] = _OLD_CODE.sub(lambda found: OLD_CODES[found[1].lower()], wanted)
+        super().process_request(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
@@ -35,6 +50,26 @@ class PortalCSPMiddleware(CSPMiddleware):
         if getattr(request, "is_preview", False):
             parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts
+
+
+class OwnNotFound:
+    """In development too a visitor is told in the portal's own words that a page isn't there.
+
+    Stands next to the views. Django's account of what it looked for says nothing to visitors, and fits no telephone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self._get_response(request)
+        # No view was found, so none could raise what is looked at below.
+        if response.status_code == 404 and request.resolver_match is None:
+            return not_found(request, Http404())
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return not_found(request, exception) if isinstance(exception, Http404) else None
 
 
 def private_to_visitors(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.sitemap_generator import Sitemap
 from wagtail.documents.views.serve import authenticate_with_password
 
-from portal import health, media, robots
+from portal import health, icon, media, robots, sitemap
 from resources import document_views
 from resources.packs import urls as pack_urls
 from resources.packs.views import reading as pack_reading
@@ -24,7 +22,8 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("favicon.ico", icon.favicon, name="favicon"),
     path("api/v1/", include(search_api_urls)),
     path("api/", health.no_such_endpoint),
     re_path(r"^api/.*$", health.no_such_endpoint),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from portal import env
 from portal.settings.base import *  # noqa: F403
+from portal.settings.base import MIDDLEWARE
 
 DEBUG = True
+MIDDLEWARE = [*MIDDLEWARE, "portal.middleware.OwnNotFound"]
 SECRET_KEY = env.text("SECRET_KEY") or "only-for-a-machine-of-ones-own-" + "x" * 40
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

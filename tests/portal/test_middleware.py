@@ -1,0 +1,74 @@
+"""Which language a visitor is led to, and what he is told in development when a page isn't there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from resources import tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("tl", "fil"),
+        ("tl-PH,tl;q=0.9,en;q=0.8", "fil"),
+        ("in-ID", "id"),
+        ("IN", "id"),
+        ("de, in;q=0.5", "id"),
+        ("fil-PH", "fil"),
+        ("id", "id"),
+        # Only whole codes: Tlingit and a region are something else.
+        ("tli", "en"),
+        ("en-IN", "en"),
+        ("hi-in,th;q=0.5", "th"),
+        ("x" * 5000 + ",tl", "en"),
+        ("", "en"),
+    ],
+)
+def test_a_visitor_is_led_to_the_language_his_browser_asks_for(client: Client, asked: str, language: str) -> None:
+    answer = client.get("/", headers={"Accept-Language": asked})
+    assert (answer.status_code, answer["Location"]) == (302, f"/{language}/")
+    assert "Accept-Language" in answer["Vary"]
+
+
+def test_the_icon_is_found_at_its_old_address(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert finders.find(answer["Location"].removeprefix("/static/"))
+    assert client.post("/favicon.ico").status_code == 405
+
+
+@pytest.fixture
+def in_development(settings: Any, index: Any) -> None:
+    from portal.settings import dev
+
+    settings.DEBUG = True
+    settings.MIDDLEWARE = dev.MIDDLEWARE
+    tree.home_for("th")
+
+
+@pytest.mark.parametrize(
+    "path", ["/th/nothing/", "/th/countries/zz/", "/th/what.is/this/", "/documents/99/a.pdf", "/media/nothing"]
+)
+def test_in_development_too_a_page_that_is_not_there_is_the_portals_own(
+    client: Client, in_development: None, path: str
+) -> None:
+    answer = client.get(path)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert 'class="wrap wrong"' in page
+    assert "DEBUG" not in page
+    assert ('<html lang="th">' in page) is path.startswith("/th/")
+
+
+@pytest.mark.parametrize(("path", "place"), [("/nothing", "/en/nothing/"), ("/th/library", "/th/library/")])
+def test_in_development_too_an_address_without_its_language_or_slash_leads_on(
+    client: Client, in_development: None, path: str, place: str
+) -> None:
+    assert client.get(path)["Location"] == place
