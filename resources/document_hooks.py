@@ -13,6 +13,16 @@ from resources import file_report
 from resources.models import PortalDocument
 
 
+@hooks.register("register_admin_urls", order=-1)
+def document_urls() -> list[URLPattern]:
+    """In place of Wagtail's own views at these addresses: they come before them."""
+    return [
+        path("documents/add/", file_report.AddDocumentView.as_view()),
+        path("documents/multiple/add/", file_report.AddDocumentsView.as_view()),
+        path("documents/edit/<int:document_id>/", file_report.EditDocumentView.as_view()),
+    ]
+
+
 @hooks.register("register_admin_urls")
 def file_report_urls() -> list[URLPattern]:
     view = file_report.UnreadFilesView

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.documents.views import documents, multiple
 from wagtail.permissions import policy_registry
 
 from resources.extraction import jobs
@@ -48,6 +49,32 @@ class UnreadFilesView(ReportView):
     def get_queryset(self) -> QuerySet[PortalDocument]:
         allowed = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["add", "change"])
         return allowed.exclude(extraction_status=ExtractionStatus.EXTRACTED).order_by("-created_at")
+
+
+class AddDocumentView(documents.CreateView):
+    """As Wagtail's, but an editor is told at once of a file that was kept and could not be read."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return _told(self.request, super().form_valid(form), self.object)
+
+
+class EditDocumentView(documents.EditView):
+    """As Wagtail's, but an editor is told at once when the file in place of another could not be read."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return _told(self.request, super().form_valid(form), self.object)
+
+
+class AddDocumentsView(multiple.AddView):
+    """As Wagtail's, but above the form of a file that was kept and could not be read stands why."""
+
+    edit_form_template_name = "resources/admin/uploaded_file.html"
+
+
+def _told(request: HttpRequest, response: HttpResponse, document: PortalDocument) -> HttpResponse:
+    if document.extraction_status == ExtractionStatus.FAILED:
+        messages.warning(request, document.reading_outcome)
+    return response
 
 
 @require_POST

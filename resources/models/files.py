@@ -46,6 +46,11 @@ class PortalDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    def clean(self) -> None:
+        # A file that the form refused isn't here, and has no extension to find fault with.
+        if self.file:
+            super().clean()
+
     @property
     def is_pdf(self) -> bool:
         return self.media_type == PDF
