@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from resources.models.choices import Licence
+from resources.years import EARLIEST, LATEST, meant_by_buddhist
 
 # Regions that CLDR names and ISO 3166-1 doesn't assign.
 _NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
@@ -25,7 +26,6 @@ _LICENCE_WORDS = {
 }
 _LICENCE_NOISE = {"creative", "commons", "licence", "license", "licenses", "international", "deed", "legalcode", "en",
                   "https", "http", "www", "creativecommons", "org", "the", "under", "cc"}  # fmt: skip
-BUDDHIST_ERA = 543
 _address = URLValidator(schemes=["http", "https"])
 
 
@@ -51,10 +51,10 @@ def year(cell: str) -> int | None:
         return None
     found = re.fullmatch(r"(\d{4})(?:\.0+)?|(\d{4})-\d{2}-\d{2}(?:[T ].*)?", cell)
     value = int(found.group(1) or found.group(2)) if found else 0
-    if BUDDHIST_ERA + 1900 <= value <= BUDDHIST_ERA + 2100:
-        raise ValueError(f"{value} is a year of the Buddhist calendar: write {value - BUDDHIST_ERA}.")
-    if not 1900 <= value <= 2100:
-        raise ValueError(f"‘{cell[:40]}’ is no year between 1900 and 2100.")
+    if meant := meant_by_buddhist(value):
+        raise ValueError(f"{value} is a year of the Buddhist calendar: write {meant}.")
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f"‘{cell[:40]}’ is no year between {EARLIEST} and {LATEST}.")
     return value
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -28,11 +26,13 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from resources.country_boxes import CountryCheckboxes
 from resources.models.blocks import BodyBlock
 from resources.models.choices import Audience, Licence
 from resources.models.country import Country
 from resources.models.files import PortalImage, ResourceFile
 from resources.thesaurus.models import Concept
+from resources.years import check_year
 
 
 class ResourcePage(Page):
@@ -58,9 +58,7 @@ class ResourcePage(Page):
     )
     countries = ParentalManyToManyField(Country, verbose_name=_("countries"), blank=True, related_name="+")
     audience = models.CharField(_("written for"), max_length=20, choices=Audience, blank=True)
-    year = models.PositiveSmallIntegerField(
-        _("year of publication"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField(_("year of publication"), null=True, blank=True, validators=[check_year])
     authors = models.CharField(_("authors"), max_length=500, blank=True, help_text=_("Separated by semicolons."))
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, blank=True)
@@ -93,7 +91,7 @@ class ResourcePage(Page):
     filing_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("countries", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("countries", widget=CountryCheckboxes),
                 MultipleChooserPanel(
                     "resource_themes", chooser_field_name="concept", heading=_("Themes"), label=_("Theme")
                 ),

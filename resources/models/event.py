@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail_localize.fields import SynchronizedField
 
+from resources.country_boxes import CountryCheckboxes
 from resources.models.base import ResourcePage
 from resources.models.blocks import BodyBlock
 from resources.models.country import Country
@@ -75,7 +76,7 @@ class EventPage(Page):
         InlinePanel("materials", heading=_("Materials"), label=_("Material")),
         MultiFieldPanel(
             [
-                FieldPanel("countries", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("countries", widget=CountryCheckboxes),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("Filing"),

@@ -158,7 +158,8 @@ class ResourceFile(Orderable):
 
     panels = [
         FieldPanel("document"),
-        FieldRowPanel([FieldPanel("language"), FieldPanel("label"), FieldPanel("licence")]),
+        FieldPanel("label"),
+        FieldRowPanel([FieldPanel("language"), FieldPanel("licence")]),
     ]
 
     class Meta(Orderable.Meta):

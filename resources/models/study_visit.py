@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField
 
+from resources.country_boxes import CountryCheckboxes
 from resources.models.base import ResourcePage, resource_edit_handler
 from resources.models.blocks import RICH_TEXT
 from resources.models.country import Country
@@ -40,7 +40,7 @@ class StudyVisitReportPage(ResourcePage):
     edit_handler = resource_edit_handler(
         [
             FieldPanel("host"),
-            FieldPanel("visitors", widget=forms.CheckboxSelectMultiple),
+            FieldPanel("visitors", widget=CountryCheckboxes),
             FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
             FieldPanel("sites"),
             FieldPanel("learnt"),

@@ -15,11 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import querydict_from_html
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from portal.models import PlainPage
 from resources.models import (
     RESOURCE_TYPES,
+    Country,
     CountryIndexPage,
     EventIndexPage,
     EventPage,
@@ -147,3 +149,27 @@ def test_a_page_is_translated_in_the_admin_and_published(
     assert page.slug == made.slug
     # A shelf has no body.
     assert kind == "ShelfPage" or "ខ្មែរ Everyone who works." in html
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Cambodia", "Japan", "Lao PDR", "Viet Nam"]),
+        ("th", ["กัมพูชา", "ญี่ปุ่น", "ลาว", "เวียดนาม"]),
+        ("vi", ["Campuchia", "Lào", "Nhật Bản", "Việt Nam"]),
+    ],
+)
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [("FactSheetPage", "countries"), ("EventPage", "countries"), ("StudyVisitReportPage", "visitors")],
+)
+def test_countries_to_tick_stand_in_the_order_of_their_names(
+    editor: Client, pages: dict[str, Page], kind: str, field: str, language: str, names: list[str]
+) -> None:
+    for code in ("JP", "KH", "LA", "VN"):
+        Country.objects.create(code=code)
+    user = get_user_model().objects.get()
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    html = editor.get(reverse("wagtailadmin_pages:edit", args=[pages[kind].pk])).content.decode()
+    boxes = re.findall(rf'<input type="checkbox" name="{field}"[^>]*>\s*([^<]+?)\s*</label>', html)
+    assert boxes == names

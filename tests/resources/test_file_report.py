@@ -41,7 +41,13 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def upload(editor: Client, data: bytes, address: str = "wagtaildocs:add", *arguments: int) -> Any:
     name = "files[]" if address == "wagtaildocs:add_multiple" else "file"
     file = SimpleUploadedFile("report.pdf", data, content_type="application/pdf")
-    sent = {"title": "Report", name: file, "collection": Collection.get_first_root_node().pk, "tags": "", "language": ""}
+    sent = {
+        "title": "Report",
+        name: file,
+        "collection": Collection.get_first_root_node().pk,
+        "tags": "",
+        "language": "",
+    }
     return editor.post(reverse(address, args=arguments), sent, follow=True)
 
 
