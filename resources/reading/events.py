@@ -13,9 +13,11 @@ from wagtail.query import PageQuerySet
 
 from resources.models import EventPage, PortalDocument
 from resources.places import country_name, day_span, moment, timezone_name
+from resources.reading.cards import Card
 from resources.reading.files import FileView, file_view
+from resources.reading.named import works_by_key
 from resources.reading.sections import sections
-from resources.reading.versions import WorkLink, best_version, works_by_key
+from resources.reading.versions import best_version
 from resources.reading.visible import visible_documents, visible_pages
 
 if TYPE_CHECKING:
@@ -35,15 +37,13 @@ class EventView:
     start: datetime
     days: str
     place: str
-    countries: str
     is_past: bool
     is_demonstration: bool
 
 
 def event_view(event: EventPage, section: str) -> EventView:
-    """`event` comes with its countries prefetched; `section` is the address of the events in this interface's language.
-
-    An event without a translation is shown below it all the same.
+    """`section` is the address of the events in this interface's language: an event without a translation is shown
+    below it all the same.
     """
     return EventView(
         url=f"{section}{event.slug}/",
@@ -53,7 +53,6 @@ def event_view(event: EventPage, section: str) -> EventView:
         start=event.local_start,
         days=day_span(event.local_start.date(), event.local_end.date()),
         place=event.place,
-        countries=" · ".join(country_name(country.code) for country in event.countries.all()),
         is_past=event.is_past,
         is_demonstration=event.is_demonstration,
     )
@@ -69,7 +68,7 @@ def _each_once(events: list[EventPage]) -> list[EventPage]:
 
 
 def _events() -> PageQuerySet:
-    return EventPage.objects.live().select_related("locale").prefetch_related("countries")
+    return EventPage.objects.live().select_related("locale")
 
 
 def coming(most: int, section: str) -> list[EventView]:
@@ -109,6 +108,10 @@ def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
         "translations": {version.locale.language_code: version.get_url() for version in versions},
         "begins": moment(event.starts_at, event.time_zone),
         "ends": moment(event.ends_at, event.time_zone),
+        "countries": [
+            (country_name(country.code), f"{stand.countries}{country.code.lower()}/")
+            for country in event.countries.all()
+        ],
         "zone": timezone_name(event.starts_at, event.time_zone),
         "themes": [
             (theme.label(), f"{stand.themes}{theme.slug}/") for theme in event.themes.prefetch_related("labels")
@@ -119,7 +122,7 @@ def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _materials(event: EventPage, request: HttpRequest) -> tuple[list[WorkLink], list[FileView]]:
+def _materials(event: EventPage, request: HttpRequest) -> tuple[list[Card], list[FileView]]:
     materials = list(event.materials.select_related("resource", "document__collection"))
     keys = [item.resource.translation_key for item in materials if item.resource is not None]
     documents: list[PortalDocument] = [item.document for item in materials if item.document is not None]

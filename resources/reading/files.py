@@ -82,7 +82,7 @@ def file_view(document: PortalDocument, *, title: str = "", language: str, licen
         pages=document.pages,
         duration=document.duration,
         size=document.file_size,
-        licence=str(Licence(licence).label) if licence in Licence.values else "",
+        licence=Licence(licence).shown if licence in Licence.values else "",
         deed=Licence(licence).deed if licence in Licence.values else "",
         url=document.url,
         thumbnail=reverse("document_thumbnail", args=[document.pk]) if document.thumbnail else "",

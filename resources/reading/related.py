@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from resources.models import RelatedWork, ResourcePage
 from resources.reading.cards import Card, card
 from resources.reading.found import find
-from resources.reading.versions import WorkLink, works_by_key
+from resources.reading.named import works_by_key
 
 MOST = 6
 
 
-def named_works(versions: list[ResourcePage], request: HttpRequest) -> list[WorkLink]:
+def named_works(versions: list[ResourcePage], request: HttpRequest) -> list[Card]:
     """What editors put beside any version of the work."""
     own = versions[0].translation_key
     named = RelatedWork.objects.filter(resource__in=[page.pk for page in versions]).order_by("sort_order")

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from resources.models import ResourcePage, ShelfPage
 from resources.reading.found import page_number
-from resources.reading.versions import works_by_key
+from resources.reading.named import works_by_key
 from resources.reading.visible import visible_pages
 
 WORKS_A_PAGE = 24

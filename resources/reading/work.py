@@ -75,4 +75,4 @@ def _audience(value: str) -> str:
 
 def _licence(value: str) -> tuple[str, str]:
     """The name of a licence and where its terms are explained."""
-    return (str(Licence(value).label), Licence(value).deed) if value in Licence.values else ("", "")
+    return (Licence(value).shown, Licence(value).deed) if value in Licence.values else ("", "")
