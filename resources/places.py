@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_time, get_timezone, get_timezone_name
+from babel.dates import DateTimePattern, format_date, format_time, get_timezone, get_timezone_name, parse_pattern
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
 
@@ -14,6 +15,8 @@ from search.languages import LANGUAGES
 
 # The United Nations' short names where CLDR's English differs.
 UNITED_NATIONS_NAMES = {"VN": "Viet Nam", "LA": "Lao PDR", "BN": "Brunei Darussalam"}
+# CLDR's Lao intervals are numbers, while its days have the names of months.
+_SPANS = {"lo": {"d": ("d – ", "d MMMM y"), "M": ("d MMMM – ", "d MMMM y"), "y": ("d MMMM y – ", "d MMMM y")}}
 _NATIVE = {language.code: language.native for language in LANGUAGES}
 
 
@@ -76,10 +79,33 @@ def day(value: date, language: str | None = None, style: str = "long") -> str:
 
 
 def day_span(first: date, last: date | None, language: str | None = None) -> str:
-    """A day or a span of days, each part that is the same said once: '8–12 June 2015'."""
+    """A day or a span of days, what is the same said once, months by their whole names: '8–12 June 2015'."""
     if last is None or last == first:
         return day(first, language)
-    return format_interval(first, last, "yMMMd", locale=cldr(_language(language)))
+    chosen = _language(language)
+    differs = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    begins, ends = _span_patterns(chosen)[differs]
+    locale = cldr(chosen)
+    return begins.apply(first, locale) + ends.apply(last, locale)
+
+
+@lru_cache(maxsize=64)
+def _span_patterns(language: str) -> dict[str, tuple[DateTimePattern, DateTimePattern]]:
+    """By the largest part that differs, how a span's two ends are written: CLDR's intervals, which it has with short
+    names of months alone, made to agree with how a day is written by itself.
+    """
+    locale = cldr(language)
+    era = "G" in locale.date_formats["long"].pattern
+    return {
+        differs: tuple(parse_pattern(_as_a_day(part, era)) for part in parts)
+        for differs, parts in (_SPANS.get(language) or locale.interval_formats["yMMMd"]).items()
+        if differs in "yMd"
+    }
+
+
+def _as_a_day(pattern: str, era: bool) -> str:
+    named = re.sub("(?<!M)MMM(?!M)", "MMMM", pattern)
+    return re.sub("(?<!G )y", "G y", named) if era else named
 
 
 def moment(value: datetime, timezone: str, language: str | None = None) -> str:

@@ -62,7 +62,7 @@ def day_span(first: date | None, last: date | None = None) -> str:
 
 @register.filter
 def file_size(size: int | None) -> str:
-    """A size in bytes, rounded as people say it: 640 kB, 2.4 MB. Nothing when it isn't known."""
+    """A size in bytes, rounded as people say it: 640 kB, 2.4 MB, never broken. Nothing when it isn't known."""
     if not size:
         return ""
     if size < 1_000_000:
@@ -72,7 +72,9 @@ def file_size(size: int | None) -> str:
 
 @lru_cache(maxsize=4096)
 def _amount(value: float, unit: str, language: str) -> str:
-    return str(format_unit(value, unit, "short", locale=cldr(language)))
+    # CLDR's Filipino writes kByte and MByte, which nobody does.
+    amount = str(format_unit(value, unit, "short", locale=cldr(language))).replace("Byte", "B")
+    return amount.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @register.filter
@@ -126,6 +128,12 @@ def project_pages(context: template.Context) -> list[TreeItem]:
 def month_year(value: date) -> str:
     """The month and year of a day, in short: 'Jun 2015'."""
     return str(format_skeleton("yMMM", value, locale=cldr(get_language() or "en")))
+
+
+@register.filter
+def dotted(value: str) -> list[str]:
+    """The parts between dots of a line such as 'Cambodia · Lao PDR · +4'."""
+    return value.split(" · ") if value else []
 
 
 @register.filter

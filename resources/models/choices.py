@@ -30,6 +30,11 @@ class Licence(TextChoices):
     RESERVED = "reserved", _("All rights reserved")
 
     @property
+    def shown(self) -> str:
+        """Its name; that of a licence known by its letters never breaks at a line's end."""
+        return str(self.label).replace(" ", "\N{NO-BREAK SPACE}") if self.deed else str(self.label)
+
+    @property
     def deed(self) -> str:
         """Where the licence's terms are explained, or nothing."""
         if self is Licence.CC0:

@@ -42,8 +42,34 @@ def test_every_language_is_named_in_every_language(language: str) -> None:
         assert places.language_name(code, language)
 
 
-def test_days_of_one_month_say_the_month_once() -> None:
-    assert places.day_span(date(2015, 6, 8), date(2015, 6, 12), "en").count("Jun") == 1
+@pytest.mark.parametrize(
+    ("language", "first", "last", "told"),
+    [
+        ("en", date(2015, 6, 8), date(2015, 6, 12), "8–12 June 2015"),
+        ("en", date(2027, 3, 30), date(2027, 4, 2), "30 March – 2 April 2027"),
+        ("en", date(2026, 12, 30), date(2027, 1, 2), "30 December 2026 – 2 January 2027"),
+        ("th", date(2015, 6, 8), date(2015, 6, 12), "8–12 มิถุนายน ค.ศ. 2015"),
+        ("lo", date(2015, 6, 8), date(2015, 6, 12), "8 – 12 ມິຖຸນາ 2015"),
+        ("my", date(2015, 6, 8), date(2015, 6, 12), "2015 ဇွန် 8 – 12"),
+        ("zh-hans", date(2015, 6, 8), date(2015, 6, 12), "2015年6月8日至12日"),
+    ],
+)
+def test_a_span_of_days_says_once_what_is_the_same(language: str, first: date, last: date, told: str) -> None:
+    assert " ".join(places.day_span(first, last, language).split()) == told
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+@pytest.mark.parametrize("last", [date(2027, 9, 9), date(2027, 10, 3), date(2028, 1, 3)])
+def test_a_span_names_its_months_and_years_as_a_day_does(language: str, last: date) -> None:
+    first = date(2027, 9, 7)
+    span = places.day_span(first, last, language)
+    locale = places.cldr(language)
+    for end in (first, last):
+        assert ("月" if language == "zh-hans" else locale.months["format"]["wide"][end.month]) in span
+        assert str(end.year) in span
+        assert str(end.day) in span
+    # An era stands in both or in neither.
+    assert ("ค.ศ." in span) is ("ค.ศ." in places.day(first, language))
 
 
 def test_a_single_day_is_no_span() -> None:
