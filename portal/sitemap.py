@@ -54,7 +54,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries = list(_of_pages(number, request))
     if number == 1:
         entries += _below(CountryIndexPage, (code.lower() for code in _codes()), request)
-        entries += _below(ThemeIndexPage, Concept.objects.values_list("slug", flat=True), request)
+        entries += _below(ThemeIndexPage, _themes(), request)
     return _answer(request, "sitemap.xml", {"urlset": entries})
 
 
@@ -66,6 +66,12 @@ def _answer(request: HttpRequest, template: str, context: dict[str, object]) -> 
 
 def _codes() -> Iterable[str]:
     return Country.objects.values_list("code", flat=True)
+
+
+def _themes() -> Iterable[str]:
+    """The themes that works are filed under: a page of no works has nothing to be found by."""
+    filed = Concept.objects.filter(resource_themes__resource__live=True)
+    return filed.order_by("slug").values_list("slug", flat=True).distinct()
 
 
 def _pages() -> PageQuerySet:

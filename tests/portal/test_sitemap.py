@@ -14,7 +14,7 @@ from wagtail.models import Locale, PageViewRestriction
 from portal import sitemap
 from portal.models import PlainPage
 from resources import tree
-from resources.models import Concept, Country, FactSheetPage
+from resources.models import Concept, Country, FactSheetPage, ResourceTheme
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +32,11 @@ def english(settings: Any, index: Any) -> FactSheetPage:
     for language in ("en", "km", "zh-hans"):
         tree.home_for(language)
     Country.objects.create(code="VN", is_member=True)
-    Concept.objects.create(slug="unemployment")
+    theme = Concept.objects.create(slug="unemployment")
+    Concept.objects.create(slug="old-age")
     work = FactSheetPage(title="Pensions", slug="pensions", summary="S")
     tree.library_for("en").add_child(instance=work)
+    ResourceTheme.objects.create(resource=work, concept=theme)
     for language in ("km", "zh-hans"):
         copy = work.copy_for_translation(Locale.objects.get(language_code=language))
         copy.live = True
@@ -83,6 +85,10 @@ def test_a_work_is_told_of_in_each_of_its_languages_with_the_others(client: Clie
 def test_countries_and_themes_are_told_of_in_each_language(client: Client, english: FactSheetPage, path: str) -> None:
     found = told(client)
     assert set(found[f"{BASE}/km/{path}"]) == {"en", "km", "zh-Hans"}
+
+
+def test_a_theme_without_works_is_not_told_of(client: Client, english: FactSheetPage) -> None:
+    assert not [address for address in told(client) if "old-age" in address]
 
 
 def test_what_is_told_of_is_there(client: Client, english: FactSheetPage) -> None:
