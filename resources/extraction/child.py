@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 import os
 import sys
-import time
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from resources.extraction.confinement import allow_seconds, confine
 from resources.extraction.registry import picture_of, read_file
 from resources.extraction.types import ExtractedText, ExtractionFailure, FailureReason, Limits, Outcome
-
-OPEN_FILES = 64
 
 
 def main(limits: Limits, requests: BinaryIO, answers: BinaryIO) -> None:
@@ -30,7 +26,7 @@ def main(limits: Limits, requests: BinaryIO, answers: BinaryIO) -> None:
     for line in requests:
         request = json.loads(line)
         path = Path(request["path"])
-        _allow_seconds(limits.seconds)
+        allow_seconds(limits.seconds)
         outcome = _outcome(path, request["name"], limits)
         _answer(answers, {"outcome": encode(outcome)})
         known = outcome.known if isinstance(outcome, ExtractionFailure) else outcome
@@ -77,34 +73,10 @@ def _answer(answers: BinaryIO, value: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _confine(limits: Limits) -> None:
-    """Bound what this process can take. What a system can't bound (memory on macOS) is left to the parent's clock."""
-    import resource
-
-    # What the interpreter and the libraries map already isn't counted: the limit is on address space, more than
-    # what's used.
-    with suppress(OSError, ValueError):
-        mapped = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        space = mapped + limits.memory_mb * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    for kind, bound in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, OPEN_FILES)):
-        with suppress(OSError, ValueError):
-            resource.setrlimit(kind, (bound, bound))
-
-
-def _allow_seconds(seconds: float) -> None:
-    """Let the processor be used for so long from now; past it the kernel ends this process."""
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds) + 1, hard))
-
-
 if __name__ == "__main__":
     # Answers have a way of their own: what a library prints goes with the errors.
     own = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     allowed = Limits(**json.loads(sys.argv[1]))
-    _confine(allowed)
+    confine(allowed.memory_mb)
     main(allowed, sys.stdin.buffer, own)

@@ -6,11 +6,6 @@ import base64
 import json
 import logging
 import os
-import select
-import signal
-import subprocess
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -22,6 +17,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from resources.extraction.confined import ConfinedProcess, ProcessDied
 from resources.extraction.registry import identify
 from resources.extraction.types import (
     ExtractedPassage,
@@ -32,12 +28,8 @@ from resources.extraction.types import (
     Outcome,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
-ANSWER_BYTES = 48 * 1024 * 1024
 # A child is new again after so many files, whatever a library has kept of them.
 FILES_A_CHILD = 64
-START_SECONDS = 20.0
-STDERR_BYTES = 2_000
 
 logger = logging.getLogger(__name__)
 
@@ -133,50 +125,27 @@ def read_files(files: Iterable[FileToRead], limits: Limits | None = None, childr
                 reader.close()
 
 
-class _Died(Exception):
-    """The child ended, was silent too long or said too much."""
-
-    def __init__(self, reason: FailureReason) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-
-
 class _Child:
+    """The process that reads files, with what is asked of it and how it answers."""
+
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._ready = False
-        self._unread = b""
-        self._said: deque[bytes] = deque(maxlen=8)
+        self._process = ConfinedProcess("resources.extraction.child", json.dumps(asdict(limits)))
         self.files = 0
         self.dead = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "resources.extraction.child", json.dumps(asdict(limits))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            cwd=ROOT,
-            # No passwords or keys from the environment for code that reads strangers' files.
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
-            start_new_session=True,
-        )
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
 
     def read(self, path: Path, name: str) -> Outcome:
         outcome: Outcome | None = None
         self.files += 1
         try:
-            if not self._ready:
-                self._answer(time.monotonic() + START_SECONDS)
-                self._ready = True
+            self._process.wait_until_ready()
             until = time.monotonic() + self._limits.seconds
-            self._ask({"path": os.fspath(path), "name": name})
-            outcome = decode(self._answer(until)["outcome"])
-            picture = self._answer(until)["thumbnail"]
-        except _Died as death:
+            self._process.ask({"path": os.fspath(path), "name": name})
+            outcome = decode(self._process.answer(until)["outcome"])
+            picture = self._process.answer(until)["thumbnail"]
+        except ProcessDied as death:
             self.dead = True
-            logger.warning("Reading %s ended: %s. %s", name, death.reason, self._last_words())
+            logger.warning("Reading %s ended: %s. %s", name, death.reason, self._process.last_words())
             # A child that dies over the picture has told the text before.
             return outcome or ExtractionFailure(death.reason)
         if picture:
@@ -184,63 +153,7 @@ class _Child:
         return outcome
 
     def end(self) -> None:
-        """End the child and everything that it may have started."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        self._listener.join(timeout=1)
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if pipe is not None:
-                pipe.close()
-
-    def _ask(self, request: dict[str, str]) -> None:
-        assert self._process.stdin is not None
-        try:
-            # ASCII, so that a name that isn't Unicode passes too.
-            self._process.stdin.write(json.dumps(request).encode("ascii") + b"\n")
-        except BrokenPipeError:
-            raise _Died(self._why()) from None
-
-    def _answer(self, until: float) -> Any:
-        assert self._process.stdout is not None
-        descriptor = self._process.stdout.fileno()
-        parts = [self._unread]
-        size = len(self._unread)
-        while b"\n" not in parts[-1]:
-            left = until - time.monotonic()
-            poller = select.poll()
-            poller.register(descriptor, select.POLLIN)
-            if left <= 0 or not poller.poll(left * 1000):
-                raise _Died(FailureReason.TOOK_TOO_LONG)
-            part = os.read(descriptor, 1 << 20)
-            if not part:
-                raise _Died(self._why())
-            parts.append(part)
-            size += len(part)
-            if size > ANSWER_BYTES:
-                raise _Died(FailureReason.TOO_LARGE)
-        line, _, self._unread = b"".join(parts).partition(b"\n")
-        return json.loads(line)
-
-    def _why(self) -> FailureReason:
-        """Say why a child that has closed its pipes is dead, by the signal that ended it."""
-        code = self._process.wait()
-        if code == -signal.SIGXCPU:
-            return FailureReason.TOOK_TOO_LONG
-        # Libraries abort or trap when they get no memory; the kernel kills who takes the machine's.
-        if -code in (signal.SIGABRT, signal.SIGTRAP, signal.SIGKILL):
-            return FailureReason.TOO_MUCH_MEMORY
-        return FailureReason.DAMAGED
-
-    def _listen(self) -> None:
-        """Take what the child says on its standard error, so that it never waits to be heard, and keep the end."""
-        assert self._process.stderr is not None
-        with suppress(OSError, ValueError):
-            while said := self._process.stderr.read(4096):
-                self._said.append(said)
-
-    def _last_words(self) -> str:
-        return b"".join(self._said)[-STDERR_BYTES:].decode("utf-8", "replace").strip()
+        self._process.end()
 
 
 def decode(value: dict[str, Any]) -> Outcome:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from resources.extraction.child import encode
-from resources.extraction.reading import ROOT, FileToRead, Reader, decode, read_file, read_files
+from resources.extraction.confined import ROOT
+from resources.extraction.reading import FileToRead, Reader, decode, read_file, read_files
 from resources.extraction.sniff import PDF
 from resources.extraction.types import (
     ExtractedPassage,
@@ -159,9 +160,8 @@ def children_of(parent: int) -> list[str]:
 def test_the_child_has_no_django_no_secrets_and_no_way_to_fill_the_disk(tmp_path: Path) -> None:
     script = (
         "import json, os, sys, resource\n"
-        "from resources.extraction import child, registry, pdf, captions, video, thumbnails\n"
-        "from resources.extraction.types import Limits\n"
-        "child._confine(Limits())\n"
+        "from resources.extraction import child, confinement, registry, pdf, captions, video, thumbnails\n"
+        "confinement.confine(512)\n"
         "try:\n"
         f"    open({str(tmp_path / 'big')!r}, 'wb').write(b'x' * 100_000)\n"
         "    wrote = True\n"
