@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LANGUAGES := en id ms th vi km lo my fil zh_Hans pt
 
-.PHONY: help install install-dev run test lint format messages bench requirements demo-files clean
+.PHONY: help install install-dev run test lint format messages bench requirements demo-files fonts clean
 
 help:
 	@echo "make run           set up everything and serve on http://127.0.0.1:$(PORT)/"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench         measure speed and relevance"
 	@echo "make requirements  renew the pinned requirements from requirements.in"
 	@echo "make demo-files    make the files of the demonstration library again"
+	@echo "make fonts         make the fonts that packs are printed with again, from Debian's"
 
 install: $(VENV)/.installed locale/.compiled
 
@@ -65,6 +66,9 @@ requirements: install-dev
 
 demo-files: install-dev
 	$(BIN)/python -m media_seed.build
+
+fonts: install-dev
+	$(BIN)/python scripts/fonts.py
 
 clean:
 	rm -rf $(VENV) var locale/.compiled

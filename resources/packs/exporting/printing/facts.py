@@ -1,0 +1,88 @@
+"""What the pages of an item say of it: the line under its title, its source, its address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote
+
+from django.utils.translation import gettext
+
+from resources.models import Licence
+from resources.packs.content import FrozenFile, ItemKind, PackItem
+from resources.packs.exporting.printing.pictures import qr_code
+from resources.packs.exporting.printing.texts import line_of, runs, said
+from resources.packs.exporting.printing.words import clock, minutes, page_span
+from resources.places import country_name
+from resources.source import type_label
+
+SHOWN_ADDRESS = 240
+
+
+def address(url: str) -> dict[str, Any]:
+    """An address to scan, to press and to read."""
+    line = "".join(line_of(url).split())
+    shown = unquote(line.partition("://")[2] or line)
+    shown = shown if len(shown) <= SHOWN_ADDRESS else f"{shown[:SHOWN_ADDRESS]}…"
+    return {"url": line or "about:blank", "code": qr_code(line or "about:blank"), "shown": runs(line_of(shown), "en")}
+
+
+def line(item: PackItem, language: str) -> str:
+    """What kind of work it is, which part of it, of which countries, and how long it takes."""
+    said_of = [type_label(item.type, language)]
+    if item.kind is ItemKind.PAGES and item.first_page is not None:
+        said_of.append(page_span(item.first_page, item.last_page or item.first_page, language))
+    if item.kind is ItemKind.SPAN:
+        said_of.append(span(item))
+    said_of += [country_name(code, language) for code in item.countries]
+    if item.minutes:
+        said_of.append(minutes(item.minutes, language))
+    return line_of(" · ".join(filter(None, said_of)))
+
+
+def span(item: PackItem) -> str:
+    """The part of a video, as 02:10–04:35; "" for all of it."""
+    if item.start is None and item.end is None:
+        return ""
+    video = item.video
+    end = item.end if item.end is not None else (video.duration if video else None)
+    return f"{clock(item.start or 0)}–{clock(end)}" if end is not None else clock(item.start or 0)
+
+
+def licence_words(value: str) -> str:
+    """A licence in words; what isn't one of ours as it stands."""
+    return str(Licence(value).label) if value in Licence.values else value
+
+
+def licences(item: PackItem, documents: tuple[FrozenFile, ...]) -> list[str]:
+    """The licences of what is printed: those of the documents, where they have none that of the work."""
+    found = [document.licence or item.licence for document in documents] or [item.licence]
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def facts(item: PackItem, documents: tuple[FrozenFile, ...], language: str) -> list[dict[str, Any]]:
+    """Name and value of what is known of where a work comes from."""
+    licence = "; ".join(licence_words(value) for value in licences(item, documents))
+    known = [
+        (gettext("Authors"), ", ".join(item.authors), None),
+        (gettext("Publisher"), item.publisher, None),
+        (gettext("Year"), str(item.year or ""), None),
+        (gettext("Licence"), licence, None),
+        (gettext("Original source"), item.source_url, _web_address(item.source_url)),
+    ]
+    return [{"name": name, "value": said(value, language), "url": url} for name, value, url in known if line_of(value)]
+
+
+def item_address(item: PackItem, documents: tuple[FrozenFile, ...], language: str) -> dict[str, Any]:
+    """Where the original is: the page of the work, the page of the document, the second of the video."""
+    url, words = item.text_for(language).url, gettext("Original")
+    if item.kind is ItemKind.PAGES and documents:
+        url = f"{documents[0].url}#page={item.first_page or 1}"
+        words = gettext("The document, at this page")
+    elif item.kind is ItemKind.SPAN:
+        url = f"{url.partition('#')[0]}#t={item.start or 0:g}"
+        words = gettext("The video, at this second")
+    return address(url) | {"words": words}
+
+
+def _web_address(url: str) -> str | None:
+    return line_of(url) if url.lower().startswith(("http://", "https://")) else None
