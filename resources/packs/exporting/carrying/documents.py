@@ -50,12 +50,12 @@ def checked(file: FrozenFile, find: FindFile) -> Path | FailureReason:
         return FailureReason.TOO_LARGE
     if kind != file.media_type:
         return FailureReason.DISGUISED
-    if kind == PDF and (reason := _unreadable(path)):
+    if kind == PDF and (reason := _unreadable(path, was_read=bool(file.pages))):
         return reason
     return path
 
 
-def _unreadable(path: Path) -> FailureReason | None:
+def _unreadable(path: Path, *, was_read: bool) -> FailureReason | None:
     try:
         with path.open("rb") as opened:
             reader = pypdf.PdfReader(opened)
@@ -64,7 +64,8 @@ def _unreadable(path: Path) -> FailureReason | None:
                 return FailureReason.ENCRYPTED
             return None if len(reader.pages) else FailureReason.DAMAGED
     except pypdf.errors.DependencyError:
-        return FailureReason.ENCRYPTED
+        # Encrypted in a way that only extraction can read: it counted the pages if no password is needed.
+        return None if was_read else FailureReason.ENCRYPTED
     except Exception as error:  # noqa: BLE001 - whatever the library makes of hostile bytes is one file's failure
         logger.info("A PDF is left out of a pack: %s", error)
         return FailureReason.DAMAGED

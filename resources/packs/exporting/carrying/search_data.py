@@ -18,7 +18,7 @@ from resources.places import bcp47, native_name
 from search.analysis.for_browsers import tables
 
 _SCRIPTS = Path(__file__).parent / "scripts"
-_SEARCH = ("analysis.js", "finding.js", "showing.js")
+_SEARCH = ("folding.js", "analysis.js", "marking.js", "finding.js", "showing.js")
 
 
 def search_script() -> str:

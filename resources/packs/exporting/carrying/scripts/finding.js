@@ -1,9 +1,10 @@
 // What of a pack answers a query, best first: as search.ranking weighs it, without concepts.
 // A place is a title, a summary, a note, a page or a cue; an item is found by the words of all its places.
 
-globalThis.packFinding = (data, analysis) => {
+globalThis.packFinding = (data, analysis, marking) => {
   "use strict";
   const { tables, weights } = data;
+  const { runSpans } = marking;
   const [SATURATION, LENGTH] = [1.2, 0.75];
   const MOST_CHARACTERS = 2000;
   const MOST_WORDS = 64;
@@ -141,18 +142,6 @@ globalThis.packFinding = (data, analysis) => {
     return new Map(found.map(([place, times]) => [place, weights.clusters * rarity * Math.min(times, 4) ** 0.5]));
   }
 
-  function runSpans(text, run) {
-    const clusters = analysis.clusterPlaces(text);
-    const spans = [];
-    for (let at = 0; at + run.length <= clusters.length; at += 1) {
-      if (run.every((cluster, next) => clusters[at + next][0] === cluster)) {
-        spans.push([clusters[at][1], clusters[at + run.length - 1][2], run.join("")]);
-        at += run.length - 1;
-      }
-    }
-    return spans;
-  }
-
   // --- Items, best first ---
 
   function byItem(holders) {
@@ -243,36 +232,5 @@ globalThis.packFinding = (data, analysis) => {
     return { hits: [], how: "whole", query };
   }
 
-  // --- What to mark ---
-
-  // Spans of a text, [start, end, what], where it holds what is asked.
-  function spans(text, language, query) {
-    const terms = query.languages.find((each) => each.language === language)?.words || [];
-    const sought = new Set(terms.flatMap(({ term, plain }) => [term, plain]));
-    const begun = tables.latin.includes(language) ? terms.map(({ plain }) => plain).filter((plain) => plain.length > 2) : [];
-    const whole = [];
-    const alike = [];
-    for (const [start, end] of sought.size ? analysis.words(text) : []) {
-      const forms = analysis.forms(text.slice(start, end), language);
-      if (!forms) continue;
-      if (sought.has(forms.term) || sought.has(forms.plain)) whole.push([start, end, forms.term]);
-      else if (begun.some((plain) => forms.plain.startsWith(plain) || plain.startsWith(forms.term) && forms.term.length > 3))
-        alike.push([start, end, forms.term]);
-    }
-    const found = whole.length ? whole : alike;
-    for (const run of query.runs) found.push(...runSpans(text, run));
-    return joined(found.sort(([one], [other]) => one - other));
-  }
-
-  function joined(found) {
-    const all = [];
-    for (const [start, end, what] of found) {
-      const before = all[all.length - 1];
-      if (before && start <= before[1]) before[1] = Math.max(before[1], end);
-      else all.push([start, end, what]);
-    }
-    return all;
-  }
-
-  return { find, spans, asked, clusterPlaces: analysis.clusterPlaces };
+  return { find, asked };
 };

@@ -1,5 +1,5 @@
-// The search box of a carried pack and what it finds. Everything here is one of three classic scripts in search.js:
-// browsers allow a page that was opened from a disk neither modules nor `fetch`.
+// The search box of a carried pack and what it finds. All is one classic script, search.js: browsers allow a page
+// that was opened from a disk neither modules nor `fetch`.
 
 (() => {
   "use strict";
@@ -23,9 +23,7 @@
   const { words } = data;
   const MOST_PLACES = 4;
   const MOST_MORE = 60;
-  const SNIPPET = 220;
-  const MARGIN = 40;
-  let finding = null;
+  let [finding, marking] = [null, null];
   const rest = [...document.querySelectorAll("[data-unless-found]")];
 
   const made = (name, attributes, ...children) => {
@@ -44,34 +42,9 @@
   };
   const lang = (code) => data.tags[code] || code;
 
-  // The stretch of a text with the most different things found, its ends at words' ends and never within a letter.
-  function stretch(text, spans) {
-    if (text.length <= SNIPPET) return [0, text.length];
-    let best = { worth: -1, start: 0 };
-    spans.forEach(([start], first) => {
-      const within = spans.slice(first).filter(([, end]) => end <= start + SNIPPET - MARGIN);
-      const worth = 3 * new Set(within.map(([, , what]) => what)).size + within.length;
-      if (worth > best.worth) best = { worth, start };
-    });
-    const from = Math.max(0, best.start - MARGIN);
-    const until = Math.min(text.length, from + SNIPPET);
-    const borders = (at) => at <= 0 || at >= text.length || /\s/.test(text[at - 1]);
-    let start = from;
-    while (start < best.start && !borders(start)) start += 1;
-    let end = until;
-    while (end > until - MARGIN && !borders(end)) end -= 1;
-    if (!borders(end)) end = clusterEnd(text, until);
-    return [start, end];
-  }
-
-  function clusterEnd(text, near) {
-    const after = finding.clusterPlaces(text.slice(0, near + 20)).filter(([, , end]) => end <= near);
-    return after.length ? after[after.length - 1][2] : near;
-  }
-
   function marked(text, language, query, whole = false) {
-    const spans = finding.spans(text, language, query);
-    const [from, until] = whole ? [0, text.length] : stretch(text, spans);
+    const spans = marking.spans(text, language, query);
+    const [from, until] = whole ? [0, text.length] : marking.stretch(text, spans);
     const parts = from > 0 ? ["…"] : [];
     let at = from;
     for (const [start, end] of spans) {
@@ -106,7 +79,7 @@
     const title = made("a", { href: item.href }, ...marked(item.title, item.language, query, true));
     const lines = places.filter(({ kind }) => kind !== "title").map((place) => () => line(place, item, query));
     const list = made("ul", { class: "passages" }, ...lines.slice(0, MOST_PLACES).map((show) => show()));
-    const children = [made("p", { class: "kind" }, item.kind), made("h3", { lang: lang(item.language) }, title)];
+    const children = [made("p", { class: "kind" }, item.kind), made("h2", { lang: lang(item.language) }, title)];
     if (lines.length) children.push(list);
     const more = lines.slice(MOST_PLACES, MOST_MORE);
     if (more.length) {
@@ -139,7 +112,11 @@
       document.title = data.title;
       return;
     }
-    finding ||= globalThis.packFinding(data, globalThis.packAnalysis(data.tables, data.known));
+    if (!finding) {
+      const analysis = globalThis.packAnalysis(data.tables, data.known);
+      marking = globalThis.packMarking(data.tables, analysis);
+      finding = globalThis.packFinding(data, analysis, marking);
+    }
     const { hits, how, query } = finding.find(text);
     const spots = hits.reduce((sum, { places }) => sum + places.length, 0);
     const said = hits.length
