@@ -9,3 +9,8 @@ class PacksConfig(AppConfig):
     label = "packs"
     verbose_name = _("Reading packs")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from resources.packs import signals
+
+        signals.connect()

@@ -16,7 +16,13 @@ class ExportKind(models.TextChoices):
     PDF = "pdf", _("PDF to print")
     ZIP = "zip", _("Folder to carry (zip)")
     EPUB = "epub", _("E-book (EPUB)")
-    CARTRIDGE = "imscc", _("Course for Moodle (Common Cartridge)")
+    CARTRIDGE = "imscc", _("Course for learning systems (Common Cartridge 1.3)")
+    MOODLE = "moodle", _("Course for Moodle (Common Cartridge 1.1)")
+
+    @property
+    def ending(self) -> str:
+        """The ending of its file's name."""
+        return "imscc" if self is ExportKind.MOODLE else self.value
 
 
 class ExportStatus(models.TextChoices):
@@ -51,7 +57,7 @@ class Export(models.Model):
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="exports")
-    kind = models.CharField(max_length=5, choices=ExportKind)
+    kind = models.CharField(max_length=8, choices=ExportKind)
     options = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64)
     status = models.CharField(max_length=7, choices=ExportStatus, default=ExportStatus.WAITING)
@@ -75,3 +81,9 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id}:{self.kind}"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is made and its file lies where it was put."""
+        name = self.file.name
+        return self.status == ExportStatus.DONE and bool(name) and self.file.storage.exists(str(name))

@@ -66,7 +66,7 @@ class Shelf:
             url=f"{BASE}/documents/{document}/{path.name}",
             pages=pages,
             duration=60.0 if path.suffix == ".mp4" else None,
-            licence="cc-by-4.0",
+            licence="cc-by",
             passages=passages,
         )
 
@@ -111,7 +111,7 @@ def document_item(shelf: Shelf, path: Path, *, language: str, key: str = "", **c
         authors=("A. Author", "B. Author"),
         publisher="Lumbung",
         year=2024,
-        licence="cc-by-4.0",
+        licence="cc-by",
         countries=("KH", "TH"),
         is_demonstration=True,
     )

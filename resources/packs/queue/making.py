@@ -1,0 +1,113 @@
+"""Making what was asked for, one at a time; a worker that dies leaves a lease that runs out, and the next one begins
+again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from resources.packs.editions import shown
+from resources.packs.exporting.registry import exporter
+from resources.packs.keeping import path_of
+from resources.packs.models import Export, ExportStatus
+from resources.packs.models.export import ExportQuerySet, export_path
+from resources.packs.queue.asking import fingerprint_of, options_of
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""A worker says at least so often that it is alive, or others may begin."""
+MOST_ATTEMPTS = 3
+PAUSE = timedelta(seconds=20)
+"""After an attempt that failed; twice as long after the next."""
+_TELL_SECONDS = 0.5
+
+
+class _TakenAway(Exception):
+    """Another worker makes this export now, or nobody wants it any more."""
+
+
+def make_next() -> bool:
+    """Make the export that is due first; whether there was one. Raises nothing for one that fails."""
+    due = Export.objects.due().select_related("edition__pack").first()
+    if due is None:
+        return False
+    taken = Export.objects.due().filter(pk=due.pk, attempts=due.attempts)
+    if not taken.update(
+        status=ExportStatus.RUNNING, lease_until=timezone.now() + LEASE, attempts=due.attempts + 1, progress=0.0
+    ):
+        return True
+    due.refresh_from_db()
+    try:
+        _make(due)
+    except _TakenAway:
+        logger.info("Export %s was given up.", due.pk)
+    except Exception as error:
+        logger.exception("Export %s could not be made.", due.pk)
+        _failed(due, error)
+    return True
+
+
+def _make(export: Export) -> None:
+    options = options_of(export)
+    if fingerprint_of(export.edition, export.kind, options) != export.fingerprint:
+        # A work was withdrawn since: who asks again gets what is shown now.
+        export.delete()
+        raise _TakenAway
+    content = shown(export.edition, options.language)
+    name = export_path(export, "")
+    place = Path(default_storage.path(name))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=place.parent, prefix="part-")
+    os.close(handle)
+    try:
+        exporter(export.kind)(content, options, path_of, Path(part), _Teller(export))
+        size = Path(part).stat().st_size
+        # Of two workers that made the same, the second puts the same bytes in the same place.
+        Path(part).replace(place)
+        if not _own(export).update(
+            status=ExportStatus.DONE, progress=1.0, size=size, file=name, lease_until=None, reason=""
+        ):
+            raise _TakenAway
+    finally:
+        Path(part).unlink(missing_ok=True)
+
+
+class _Teller:
+    """Writes down how far an export is, and prolongs the lease; not more often than somebody could read it."""
+
+    def __init__(self, export: Export) -> None:
+        self._export = export
+        self._next = 0.0
+
+    def __call__(self, share: float) -> None:
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + _TELL_SECONDS
+        kept = min(max(share, 0.0), 0.99)
+        if not _own(self._export).update(progress=kept, lease_until=timezone.now() + LEASE):
+            raise _TakenAway
+
+
+def _own(export: Export) -> ExportQuerySet:
+    """The row, as long as it is this worker's: another one that took it over counted an attempt more."""
+    return Export.objects.filter(pk=export.pk, status=ExportStatus.RUNNING, attempts=export.attempts)
+
+
+def _failed(export: Export, error: Exception) -> None:
+    last = export.attempts >= MOST_ATTEMPTS
+    _own(export).update(
+        status=ExportStatus.FAILED if last else ExportStatus.WAITING,
+        due=timezone.now() + PAUSE * 2 ** (export.attempts - 1),
+        lease_until=None,
+        reason=f"{type(error).__name__}: {error}"[:300],
+    )

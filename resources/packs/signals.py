@@ -1,0 +1,40 @@
+"""What happens by itself: exports are made and old ones tidied in the worker's rounds; files go with their rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils import timezone
+
+from resources.packs import queue
+from resources.packs.models import Export, KeptFile
+from search.signals import worker_round
+
+_tidied: date | None = None
+
+
+def connect() -> None:
+    """The receivers below are connected by being imported; named so that an application's start can say it."""
+
+
+@receiver(worker_round, dispatch_uid="resources.packs")
+def on_round(**_signal: Any) -> None:
+    """One export a round, so that indexing is not kept waiting; tidying once a day of each worker."""
+    global _tidied
+    queue.make_next()
+    today = timezone.localdate()
+    if _tidied != today:
+        queue.tidy()
+        _tidied = today
+
+
+@receiver(post_delete, sender=Export)
+@receiver(post_delete, sender=KeptFile)
+def _file_goes_too(instance: Export | KeptFile, **_kwargs: Any) -> None:
+    name = instance.file.name
+    if name:
+        transaction.on_commit(lambda: instance.file.storage.delete(name))

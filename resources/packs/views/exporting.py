@@ -1,0 +1,228 @@
+"""Taking a pack along: asking for an export of an edition, seeing how far it is, fetching it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from resources.interop.citations import CitationFormat
+from resources.packs import queue
+from resources.packs.citing import pack_citations
+from resources.packs.content import PackContent
+from resources.packs.editions import shown
+from resources.packs.exporting.carrying import byte_budget
+from resources.packs.exporting.types import ExportOptions, Paper
+from resources.packs.models import Edition, Export, ExportKind, ExportStatus
+from resources.packs.views.reading import public_pack
+from search.languages import LANGUAGE_CODES, LANGUAGES
+
+MEDIA_TYPES = {
+    ExportKind.PDF: "application/pdf",
+    ExportKind.ZIP: "application/zip",
+    ExportKind.EPUB: "application/epub+zip",
+    ExportKind.CARTRIDGE: "application/zip",
+    ExportKind.MOODLE: "application/zip",
+}
+MOST_WAITING = 200
+"""Exports that wait to be made: whoever asks for one more is asked to come back."""
+_REFRESH_SECONDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind of export. `size` in bytes is that of the file that `is_there`, else what it will come to about."""
+
+    kind: str
+    label: str
+    what: str
+    size: int
+    is_there: bool
+
+
+@require_safe
+@never_cache
+def offers(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The kinds of exports there are of an edition, with their options."""
+    edition = _edition(code, number)
+    options = read_options(request.GET)
+    content = shown(edition, options.language)
+    return render(
+        request,
+        "packs/exports.html",
+        {
+            "pack": edition.pack,
+            "edition": edition,
+            "content": content,
+            "offers": [_offer(edition, content, kind, options) for kind in ExportKind],
+            "options": options,
+            "papers": list(Paper),
+            "languages": [(language.code, language.native) for language in LANGUAGES],
+            "citation_formats": list(CitationFormat),
+        },
+    )
+
+
+def _offer(edition: Edition, content: PackContent, kind: ExportKind, options: ExportOptions) -> Offer:
+    made = queue.existing(edition=edition, kind=kind, options=options)
+    is_there = made is not None and made.is_there
+    size = made.size if made is not None and is_there else 0
+    if kind is ExportKind.ZIP and not size:
+        size = byte_budget(content, options.language).total
+    return Offer(kind.value, str(kind.label), _what(kind), size, is_there)
+
+
+def _what(kind: ExportKind) -> str:
+    match kind:
+        case ExportKind.PDF:
+            return _("One PDF with cover, contents, notes and the chosen pages, numbered throughout.")
+        case ExportKind.ZIP:
+            return _(
+                "Unpack it onto a stick and open index.html in any browser: documents, video and search work offline."
+            )
+        case ExportKind.EPUB:
+            return _("The texts of the pack for phones and e-book readers, with type as large as you like.")
+        case ExportKind.CARTRIDGE:
+            return _("The pack as a course for a learning system that takes Common Cartridge 1.3.")
+        case _:
+            return _("The same for Moodle, which reads an older version of Common Cartridge.")
+
+
+@require_POST
+@never_cache
+def ask(request: HttpRequest, code: str, number: int, kind: str) -> HttpResponse:
+    """Ask for an export, then look at how far it is."""
+    edition, which = _edition(code, number), _kind(kind)
+    options = read_options(request.POST)
+    if queue.existing(edition=edition, kind=which, options=options) is None and _is_full():
+        return render(request, "packs/exports_full.html", {"pack": edition.pack, "edition": edition}, status=503)
+    queue.ask_for(edition=edition, kind=which, options=options)
+    return HttpResponseRedirect(f"{_address('progress', edition, which)}?{write_options(options)}", status=303)
+
+
+@require_safe
+@never_cache
+def progress(request: HttpRequest, code: str, number: int, kind: str) -> HttpResponseBase:
+    """How far an export is; looking asks for none. Pages look again by themselves; scripts get JSON."""
+    edition, which = _edition(code, number), _kind(kind)
+    options = read_options(request.GET)
+    export = queue.existing(edition=edition, kind=which, options=options)
+    if export is None:
+        return HttpResponseRedirect(reverse("packs:exports", args=[edition.pack.code, edition.number]))
+    file = f"{_address('export_file', edition, which)}?{write_options(options)}"
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(
+            {
+                "status": export.status,
+                "percent": percent(export),
+                "url": file if export.is_there else "",
+                "said": said(export),
+            }
+        )
+    context = {"pack": edition.pack, "edition": edition, "export": export, "percent": percent(export)}
+    response = render(request, "packs/export.html", {**context, "said": said(export), "file": file})
+    if export.status in {ExportStatus.WAITING, ExportStatus.RUNNING}:
+        response["Refresh"] = str(_REFRESH_SECONDS)
+    return response
+
+
+@require_safe
+@never_cache
+def fetch(request: HttpRequest, code: str, number: int, kind: str) -> HttpResponseBase:
+    """The file itself, as long as it holds what the edition shows now."""
+    edition, which = _edition(code, number), _kind(kind)
+    options = read_options(request.GET)
+    export = queue.existing(edition=edition, kind=which, options=options)
+    if export is None or not export.is_there:
+        return HttpResponseRedirect(f"{_address('progress', edition, which)}?{write_options(options)}")
+    queue.touch(export)
+    response = FileResponse(export.file.open("rb"), content_type=MEDIA_TYPES[which])
+    name = f"{edition.pack.code}-{edition.number}-{options.language}.{which.ending}"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def citations(request: HttpRequest, code: str, number: int, form: str) -> HttpResponse:
+    """The citations of all items, as a file."""
+    edition = _edition(code, number)
+    if form not in {each.value for each in CitationFormat}:
+        raise Http404
+    language = get_language() or "en"
+    text, media_type, name = pack_citations(shown(edition, language), CitationFormat(form), language)
+    response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def read_options(form: QueryDict) -> ExportOptions:
+    """The options that a form or an address names; what it doesn't, or names wrongly, is as usual."""
+    language, paper = form.get("language", ""), form.get("paper", "")
+    return ExportOptions(
+        language=language if language in LANGUAGE_CODES else get_language() or "en",
+        paper=Paper(paper) if paper in list(Paper) else Paper.A4,
+        two_on_a_sheet=form.get("two") == "1",
+        black_and_white=form.get("grey") == "1",
+    )
+
+
+def write_options(options: ExportOptions) -> str:
+    """The options as an address has them."""
+    told = {"language": options.language, "paper": options.paper.value}
+    chosen = {"two": options.two_on_a_sheet, "grey": options.black_and_white}
+    return urlencode({**told, **{name: "1" for name, on in chosen.items() if on}})
+
+
+def percent(export: Export) -> int:
+    return round(export.progress * 100)
+
+
+def said(export: Export) -> str:
+    """How far it is, in words."""
+    match export.status:
+        case ExportStatus.DONE:
+            return _("It is ready.")
+        case ExportStatus.FAILED:
+            return _("It could not be made. Try again in a while; if it fails again, tell the library’s team.")
+        case ExportStatus.RUNNING:
+            return _("It is being made: %(percent)s %% are done.") % {"percent": percent(export)}
+        case _:
+            return _("It waits for its turn.")
+
+
+def _is_full() -> bool:
+    return Export.objects.filter(status=ExportStatus.WAITING).count() >= MOST_WAITING
+
+
+def _edition(code: str, number: int) -> Edition:
+    return get_object_or_404(Edition.objects.select_related("pack"), pack=public_pack(code), number=number)
+
+
+def _kind(kind: str) -> ExportKind:
+    if kind not in ExportKind.values:
+        raise Http404
+    return ExportKind(kind)
+
+
+def _address(name: str, edition: Edition, kind: ExportKind) -> str:
+    return reverse(f"packs:{name}", args=[edition.pack.code, edition.number, kind.value])

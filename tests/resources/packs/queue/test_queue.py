@@ -1,0 +1,176 @@
+"""Exports are made once, survive the death of a worker, and go when they are stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from resources.packs.content import PackContent
+from resources.packs.editions import share
+from resources.packs.exporting import registry
+from resources.packs.exporting.types import ExportOptions, FindFile, Paper, Progress
+from resources.packs.models import Edition, Export, ExportKind, ExportStatus, KeptFile, Pack
+from resources.packs.queue import ask_for, existing, make_next, tidy
+from tests.resources.packs.conftest import Library
+
+KHMER = ExportOptions(language="km")
+Making = Callable[[PackContent, ExportOptions, FindFile, Path, Progress], None]
+
+
+@pytest.fixture
+def edition(pack: Pack) -> Edition:
+    return share(pack=pack)
+
+
+@pytest.fixture
+def making(monkeypatch: pytest.MonkeyPatch) -> Callable[[Making], None]:
+    """Let an exporter of the test's own make every kind."""
+
+    def use(make: Making) -> None:
+        monkeypatch.setattr("resources.packs.queue.making.exporter", lambda _kind: make)
+
+    return use
+
+
+def titles(content: PackContent, _options: ExportOptions, _find: FindFile, target: Path, progress: Progress) -> None:
+    progress(0.5)
+    target.write_text("\n".join(item.text_for("km").title for item in content.items), "utf-8")
+
+
+def read(export: Export) -> str:
+    export.refresh_from_db()
+    assert export.status == ExportStatus.DONE, export.reason
+    with export.file.open("rb") as file:
+        return str(file.read().decode())
+
+
+def test_two_who_ask_for_the_same_cause_one(edition: Edition, making: Callable[[Making], None]) -> None:
+    made: list[str] = []
+
+    def count(content: PackContent, options: ExportOptions, find: FindFile, target: Path, progress: Progress) -> None:
+        made.append(content.code)
+        titles(content, options, find, target, progress)
+
+    making(count)
+    first = ask_for(edition=edition, kind=ExportKind.ZIP, options=KHMER)
+    again = ask_for(edition=edition, kind=ExportKind.ZIP, options=ExportOptions("km", Paper.LETTER, True, True))
+    assert first == again, "What is not printed has no paper."
+    assert ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER) != first
+    assert make_next()
+    assert make_next()
+    assert not make_next()
+    assert len(made) == 2
+    assert ask_for(edition=edition, kind=ExportKind.ZIP, options=KHMER).status == ExportStatus.DONE
+    assert not make_next()
+
+
+def test_an_export_that_fails_is_tried_again_and_then_says_why(
+    edition: Edition, making: Callable[[Making], None]
+) -> None:
+    def fail(*_told: object) -> None:
+        raise OSError("No space left on device")
+
+    making(fail)
+    export = ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    assert make_next()
+    assert not make_next(), "It waits a while before it is tried again."
+    for _ in range(2):
+        Export.objects.update(due=timezone.now())
+        assert make_next()
+    export.refresh_from_db()
+    assert (export.status, export.attempts) == (ExportStatus.FAILED, 3)
+    assert "No space left" in export.reason
+    assert not list(Path(default_storage.path("packs/exports")).iterdir()), "Nothing half made is left."
+    assert ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER).status == ExportStatus.FAILED
+    Export.objects.update(due=timezone.now() - timedelta(hours=1))
+    assert ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER).status == ExportStatus.WAITING
+
+
+def test_what_a_dead_worker_began_is_made_by_the_next(edition: Edition, making: Callable[[Making], None]) -> None:
+    making(titles)
+    export = ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    later = timezone.now() + timedelta(seconds=30)
+    Export.objects.update(status=ExportStatus.RUNNING, attempts=1, lease_until=later)
+    assert not make_next(), "It may be alive."
+    Export.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert make_next()
+    assert read(export)
+
+
+def test_a_worker_that_was_taken_for_dead_gives_up(edition: Edition, making: Callable[[Making], None]) -> None:
+    def overtaken(*told: object) -> None:
+        Export.objects.update(attempts=7)
+        progress = told[4]
+        assert callable(progress)
+        progress(0.5)
+
+    making(overtaken)
+    export = ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    assert make_next()
+    export.refresh_from_db()
+    assert (export.status, export.attempts) == (ExportStatus.RUNNING, 7), "It is the other one's now."
+
+
+def test_a_withdrawn_work_is_in_no_new_export_and_the_old_one_goes(
+    edition: Edition, library: Library, making: Callable[[Making], None]
+) -> None:
+    making(titles)
+    before = ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    make_next()
+    assert library.publication.title in read(before)
+    path = Path(before.file.path)
+    library.publication.unpublish()
+    assert existing(edition=edition, kind=ExportKind.PDF, options=KHMER) is None
+    after = ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    assert not Export.objects.filter(pk=before.pk).exists()
+    make_next()
+    assert library.publication.title not in read(after)
+    assert path.parent == Path(after.file.path).parent
+
+
+def test_a_work_withdrawn_while_its_export_waits_is_not_in_it(
+    edition: Edition, library: Library, making: Callable[[Making], None]
+) -> None:
+    making(titles)
+    ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    library.publication.unpublish()
+    assert make_next()
+    assert not Export.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_go_with_what_they_belong_to(library: Library, pack: Pack, making: Callable[[Making], None]) -> None:
+    making(titles)
+    edition = share(pack=pack)
+    export = ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    make_next()
+    export.refresh_from_db()
+    made, kept = Path(export.file.path), [Path(each.file.path) for each in KeptFile.objects.all()]
+    tidy()
+    assert made.exists()
+    assert all(path.exists() for path in kept)
+    pack.delete()
+    assert not made.exists()
+    KeptFile.objects.update(created=timezone.now() - timedelta(days=2))
+    tidy()
+    assert not any(path.exists() for path in kept)
+    assert library.pdf(library.sheet).file.storage.exists(library.pdf(library.sheet).file.name)
+
+
+def test_what_nobody_fetched_for_a_month_goes(edition: Edition, making: Callable[[Making], None]) -> None:
+    making(titles)
+    ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    make_next()
+    Export.objects.update(used=timezone.now() - timedelta(days=31))
+    tidy()
+    assert not Export.objects.exists()
+
+
+def test_nobody_makes_a_kind_that_there_is_not() -> None:
+    with pytest.raises(LookupError):
+        registry.exporter("docx")
