@@ -12,9 +12,9 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from portal import health, icon, media, robots, sitemap
 from resources import document_views
+from resources.interop import cite_views
 from resources.packs import urls as pack_urls
 from resources.packs.views import reading as pack_reading
-from resources.interop import cite_views
 from search import api_urls as search_api_urls
 from search import urls as search_urls
 

@@ -17,8 +17,11 @@ COUNTRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`language` is the language of the title; `languages` are (code, own name) of the versions and files there are."""
+    """`work` is its key in search. `language` is the language of the title; `languages` are (code, own name) of the
+    versions and files there are.
+    """
 
+    work: str
     url: str
     title: str
     language: str
@@ -35,6 +38,7 @@ class Card:
 def card(hit: Hit) -> Card:
     told = hit.card
     return Card(
+        work=hit.work,
         url=hit.url,
         title=hit.title,
         language=hit.language,

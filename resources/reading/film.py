@@ -35,8 +35,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """`cues` are those of the captions in `transcript_language`; none when there are no captions that could be read."""
+    """`document` is the number of its file. `cues` are those of the captions in `transcript_language`; none when there
+    are no captions that could be read.
+    """
 
+    document: int
     url: str
     media_type: str
     poster: str
@@ -77,7 +80,7 @@ def film(files: Sequence[FileView], request: HttpRequest, poster: str) -> Film |
         if read
         else []
     )
-    return Film(video.url, video.media_type, poster or video.thumbnail, tracks, cues, read)
+    return Film(video.id, video.url, video.media_type, poster or video.thumbnail, tracks, cues, read)
 
 
 def second_address(page: str, language: str, start: float) -> str:

@@ -72,6 +72,7 @@ def _card(versions: Sequence[ResourcePage], files: dict[int, list[ResourceFile]]
     language = page.locale.language_code
     countries = sorted({country.code for version in versions for country in version.countries.all()})
     return Card(
+        work=page.work,
         url=page.get_url() or "",
         title=page.title,
         language=language,
