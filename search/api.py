@@ -69,7 +69,7 @@ def suggest(request: HttpRequest, ui: str) -> JsonResponse:
 
 
 def _ui(request: HttpRequest) -> str:
-    for language in (request.GET.get("ui", ""), get_language() or ""):
+    for language in (request.GET.get("ui", "").lower(), get_language() or ""):
         if language in LANGUAGE_CODES:
             return language
     return "en"

@@ -17,18 +17,25 @@ MOST_CHOSEN = 50
 def known_filters(
     filters: Mapping[str, Sequence[str]],
 ) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, str], ...]]:
-    """The filters that the portal knows, and the (facet, value) pairs that it doesn't."""
+    """The filters that the portal knows, spelt as it spells them, and the (facet, value) pairs that it doesn't."""
     known: dict[str, tuple[str, ...]] = {}
     ignored: list[tuple[str, str]] = []
     definitions = registry.facets()
     for name, values in filters.items():
         definition = definitions.get(name)
         for value in dict.fromkeys(values):
-            if definition is None or len(known.get(name, ())) >= MOST_CHOSEN or not definition.known(value):
+            chosen = known.get(name, ())
+            found = None if definition is None else _known(definition, value)
+            if found is None or (found not in chosen and len(chosen) >= MOST_CHOSEN):
                 ignored.append((name, value))
-            else:
-                known[name] = (*known.get(name, ()), value)
+            elif found not in chosen:
+                known[name] = (*chosen, found)
     return known, tuple(ignored)
+
+
+def _known(definition: FacetDefinition, value: str) -> str | None:
+    """The value as it is known: addresses and programs write `vn` for VN and `zh-Hans` for zh-hans."""
+    return next((each for each in (value, value.lower(), value.upper()) if definition.known(each)), None)
 
 
 def told(counts: Mapping[str, Mapping[str, int]], filters: Mapping[str, Sequence[str]], ui: str) -> tuple[Facet, ...]:

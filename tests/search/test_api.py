@@ -93,6 +93,7 @@ def test_language_keeps_works_that_have_it_and_ui_says_which_version(client: Cli
     assert [(result["work"], result["language"]) for result in answer["results"]] == [("a", "th")]
     assert get(client, "/api/v1/search?q=ประกันการว่างงาน&ui=en")["results"][0]["language"] == "th"
     assert get(client, "/api/v1/search?type=fact-sheet&ui=th")["results"][0]["title"] == "ประกันการว่างงาน"
+    assert get(client, "/api/v1/search?type=FACT-sheet&ui=TH")["results"][0]["title"] == "ประกันการว่างงาน"
 
 
 @pytest.mark.parametrize("address", ["page=0", "page=x", "page_size=-1", "page_size=1.5", "sort=price"])

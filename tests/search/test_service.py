@@ -433,6 +433,35 @@ def test_unknown_values_and_facets_are_ignored_and_told(stock: Stock) -> None:
     assert results.query.filters == {"type": ("fact-sheet",)}
 
 
+@pytest.mark.parametrize(
+    ("given", "chosen", "works"),
+    [
+        ({"type": ("FACT-SHEET",)}, {"type": ("fact-sheet",)}, 2),
+        ({"type": ("Video", "video", "VIDEO")}, {"type": ("video",)}, 1),
+        ({"type": ("Fact_Sheet",)}, {}, 3),
+        ({"type": ("ﬁlm", "ß", "İ", "\ud800")}, {}, 3),
+        ({"country": ("vn",)}, {"country": ("VN",)}, 1),
+        ({"country": ("vN", "Th")}, {"country": ("VN", "TH")}, 2),
+        ({"language": ("zh-Hans",)}, {"language": ("zh-hans",)}, 1),
+        ({"language": ("ZH-HANS", "FIL")}, {"language": ("zh-hans", "fil")}, 2),
+    ],
+)
+def test_a_value_is_known_however_its_letters_are_typed(
+    stock: Stock, shelf: Shelf, given: dict[str, tuple[str, ...]], chosen: dict[str, tuple[str, ...]], works: int
+) -> None:
+    codes = {"country": {"VN", "TH", "KH"}, "language": {"en", "fil", "zh-hans"}}
+    shelf.facets = [
+        replace(facet, known=codes[facet.name].__contains__) if facet.name in codes else facet for facet in shelf.facets
+    ]
+    stock(
+        work("a", text("zh-hans", "失业保险"), facets={"type": ("fact-sheet",), "language": ("zh-hans",)}),
+        work("b", facets={"type": ("fact-sheet",), "country": ("VN",), "language": ("fil",)}),
+        work("c", facets={"type": ("video",), "country": ("TH",)}),
+    )
+    results = ask("", filters=given)
+    assert (results.query.filters, results.total) == (chosen, works)
+
+
 def test_titles_sort_for_the_reader_by_the_version_that_he_sees(stock: Stock) -> None:
     stock(
         work("a", text("en", "Zebra"), text("pt", "Água")),
