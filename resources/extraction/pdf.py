@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from resources.extraction.pdf_clusters import ClusterReader
 from resources.extraction.pdf_lines import unwrap
-from resources.extraction.running_lines import say_once
+from resources.extraction.running_lines import without_running_lines
 from resources.extraction.sniff import PDF
 from resources.extraction.types import CannotExtract, ExtractedPassage, ExtractedText, FailureReason, Limits
 
@@ -78,7 +78,7 @@ def _passages(
             found[index + 1] = text
     if unreadable == len(document):
         raise CannotExtract(FailureReason.DAMAGED, known)
-    for page, text in zip(found, say_once(list(found.values())), strict=True):
+    for page, text in zip(found, without_running_lines(list(found.values())), strict=True):
         yield ExtractedPassage(text=unwrap(text), page=page)
 
 
