@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from search import fields
-from search.analysis import LanguageTerms, QueryTerms, clusters, query_terms, readable, tokens
+from search.analysis import LanguageTerms, QueryTerms, clusters, query_terms, readable, script_language, tokens
 from search.concepts import ConceptTable, Reading, Strength, concept_term
 from search.engines.clauses import Best, Bool, Clause, Constant, Everything, Nothing, Of, Phrase, Prefix, Term, Weighted
 from search.fields import CLUSTERS, CONCEPTS, GRAM_PARTS, GRAMS, PASSAGE, field_name
@@ -188,9 +188,12 @@ def _of_kind(kinds: Kinds) -> Iterator[Clause]:
 
 
 def marked_terms(asked: Asked, language: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
-    """What to mark in a text of `language`: terms, and runs of clusters."""
+    """What to mark in a text of `language`, and in the other scripts that it quotes: terms, and runs of clusters."""
     words = [
-        word for terms in asked.terms.languages if terms.language == language for word in (*terms.words, *terms.plain)
+        word
+        for terms in asked.terms.languages
+        for word in (*terms.words, *terms.plain)
+        if terms.language == language or (terms.language in _UNSPACED and clusters(word))
     ]
     return frozenset(words), frozenset(asked.terms.clusters)
 
@@ -229,6 +232,25 @@ def _languages(asked: Asked, terms: QueryTerms, *, share: bool) -> Iterator[Clau
             found = enough[0] if len(enough) == 1 else Bool(should=tuple(enough))
             lifts = tuple(_lifts(each, parts, with_pieces=each.language in sentence))
             yield Bool(must=(found,), should=lifts) if lifts else found
+    if share:
+        yield from _quoting(terms, parts)
+
+
+def _quoting(terms: QueryTerms, parts: Parts) -> Iterator[Clause]:
+    """A query in several scripts, as a text holds it that quotes one in the other: each script in fields of its own."""
+    scripts: list[Clause] = []
+    for each in terms.languages:
+        runs = [run for run in terms.clusters if script_language(run[0][0]) == each.language]
+        if runs:
+            words = (_word(each, at, parts, {}) for at, word in enumerate(each.words) if clusters(word))
+            typed = tuple(_run(each.language, run, parts) for run in runs)
+            scripts.append(Bool(should=(Bool(must=tuple(words)), Bool(must=typed))))
+    spaced = [each for each in terms.languages if each.language not in _UNSPACED]
+    if any(word[0].isalpha() for each in spaced for word in each.words):
+        found = (Bool(must=tuple(_word(each, at, parts, {}) for at in range(len(each.words)))) for each in spaced)
+        scripts.append(Best(tuple(found), WEIGHTS.languages_tie))
+    if len(scripts) > 1:
+        yield Bool(must=tuple(scripts))
 
 
 def _most_words(terms: QueryTerms) -> int:
@@ -282,7 +304,11 @@ def _lifts(terms: LanguageTerms, parts: Parts, *, with_pieces: bool) -> Iterator
 def _runs(language: str, terms: QueryTerms, parts: Parts) -> Iterator[Clause]:
     """A run of a script without spaces, exactly as typed, whatever words the dictionary makes of it."""
     for run in terms.clusters if language in _UNSPACED else ():
-        yield Weighted(_in_any(parts, language, CLUSTERS, query_pairs(run), goes_on=len(run) == 1), WEIGHTS.clusters)
+        yield _run(language, run, parts)
+
+
+def _run(language: str, run: tuple[str, ...], parts: Parts) -> Clause:
+    return Weighted(_in_any(parts, language, CLUSTERS, query_pairs(run), goes_on=len(run) == 1), WEIGHTS.clusters)
 
 
 def _as_typed(terms: LanguageTerms, query: QueryTerms, parts: Parts) -> tuple[Clause, ...]:

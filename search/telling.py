@@ -97,7 +97,8 @@ class Teller:
             if shared[hit.work] or len(own) > 1:
                 unsure.append(hit.work)
                 # Whether a work that shares a concept also holds words is told by its files, too.
-                languages.update(hit.stored["languages"] if shared[hit.work] else own)
+                quoted = [language for text in hit.stored["texts"] for language in text["q"]]
+                languages.update(hit.stored["languages"] if shared[hit.work] else (*own, *quoted))
             else:
                 known[hit.work] = dict.fromkeys(own, ENOUGH_WORDS)
         if unsure:
@@ -116,8 +117,13 @@ class Teller:
         by_language = {text["l"]: text for text in reversed(texts) if not wanted or text["l"] in wanted} or {
             text["l"]: text for text in reversed(texts)
         }
-        best = max((known.get(language, 0) for language in by_language), default=0)
-        fitting = [language for language in by_language if best and known.get(language) == best]
+        # A text that quotes what was asked in another script fits as well as one in its language, if there is none.
+        fit = {
+            language: max(known.get(each, 0) for each in (language, *text["q"]))
+            for language, text in by_language.items()
+        }
+        best = max(fit.values(), default=0)
+        fitting = [language for language in by_language if best and fit[language] == best]
         likely = [terms.language for terms in self._asked.terms.languages if terms.language in fitting]
         order = (self._query.ui, *likely) if not fitting or self._query.ui in fitting else (*likely, *fitting)
         return next(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from search.analysis.by_script import by_script
 from search.analysis.detect import detect_language
 from search.analysis.marking import mark
 from search.analysis.normalise import fold, readable
 from search.analysis.query_terms import LanguageTerms, QueryTerms, query_terms
+from search.analysis.scripts import script_language
 from search.analysis.segment import words as word_places
 from search.analysis.terms import IndexTerms, Token, clusters, index_terms, readable_terms, tokens
 
@@ -14,6 +16,7 @@ __all__ = [
     "LanguageTerms",
     "QueryTerms",
     "Token",
+    "by_script",
     "clusters",
     "detect_language",
     "fold",
@@ -22,6 +25,7 @@ __all__ = [
     "query_terms",
     "readable",
     "readable_terms",
+    "script_language",
     "tokens",
     "word_places",
 ]

@@ -28,7 +28,9 @@ _UNSPACED: tuple[tuple[str, str], ...] = (
     ("Hans", HAN_CLASS + KANA_CLASS),
 )
 
-UNSPACED_CLASS = "".join(characters for _, characters in _UNSPACED)
+UNSPACED_CLASSES: dict[str, str] = dict(_UNSPACED)
+"""Letters and marks of each script that puts no space between words."""
+UNSPACED_CLASS = "".join(UNSPACED_CLASSES.values())
 """Letters and marks of the scripts that put no space between words."""
 
 _SCRIPTS = re.compile(
@@ -51,6 +53,11 @@ def script_of(character: str) -> str:
     """
     found = _SCRIPTS.match(character)
     return (found.lastgroup or "") if found else ""
+
+
+def script_language(character: str) -> str:
+    """Give the language that one character's script is of; "" for letters that several share, digits and signs."""
+    return LANGUAGE_OF_SCRIPT.get(script_of(character), "")
 
 
 def count_scripts(text: str) -> dict[str, int]:

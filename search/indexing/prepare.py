@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from search.analysis import clusters, detect_language, readable, readable_terms
+from search.analysis import by_script, clusters, detect_language, readable, readable_terms
 from search.concepts import ConceptTable, Strength, concept_table, concept_term
 from search.engines.base import EngineDocument, EnginePassage
 from search.fields import (
@@ -50,22 +50,25 @@ def prepare(document: SearchDocument, table: ConceptTable | None = None) -> Engi
     table = table or concept_table()
     terms = _Terms(table)
     passages: list[EnginePassage] = []
+    quoted: list[set[str]] = []
     for text in document.texts:
         language = known_language(text.language, f"{text.title} {text.summary} {text.body}")
-        terms.add("title", language, readable(text.title))
-        terms.add("summary", language, readable(text.summary))
+        in_text = {*terms.add("title", language, readable(text.title))}
+        in_text.update(terms.add("summary", language, readable(text.summary)))
         parts = body_parts(text)
         for part in parts:
             found = terms.add("body", language, part)
+            in_text.update(found)
             # A body of one part stands in the work itself.
             if len(parts) > 1:
-                passages.append(_passage(found, language, {"t": part, "l": language}, text_kind(language)))
+                passages.append(_passage(found, {"t": part, "l": language}, text_kind(language)))
+        quoted.append(in_text)
     for place in document.passages:
         language = known_language(place.language, place.text)
         for part in chunks(readable(place.text)):
             found = terms.add("files", language, part)
             stored = {"t": part, "l": language, "f": place.file, "u": place.url, "p": place.page, "s": place.start}
-            passages.append(_passage(found, language, stored, f"{FILE} {file_kind(language)}"))
+            passages.append(_passage(found, stored, f"{FILE} {file_kind(language)}"))
     concepts = terms.strengths(document.concepts)
     fields = terms.joined()
     fields[COMPLETE] = " ".join(filter(None, (completion_terms(text.title) for text in document.texts)))
@@ -84,7 +87,7 @@ def prepare(document: SearchDocument, table: ConceptTable | None = None) -> Engi
             if strength <= strongest
         ),
         readers=document.readers,
-        stored=_stored(document, concepts, passages, terms.languages),
+        stored=_stored(document, concepts, passages, terms.languages, quoted),
         passages=tuple(passages),
     )
 
@@ -153,24 +156,28 @@ class _Terms:
     _words: Counter[str] = field(default_factory=Counter)
     _titles: set[str] = field(default_factory=set)
 
-    def add(self, part: str, language: str, text: str) -> Mapping[str, str]:
-        """Add the terms of a readable `text`; give them by kind."""
+    def add(self, part: str, language: str, text: str) -> Mapping[str, Mapping[str, str]]:
+        """Add the terms of a readable `text`; give them by language and kind."""
         if not text:
             return {}
-        self.languages.add(language)
         kept = kinds_of(part)
-        terms = readable_terms(text, language, with_grams=GRAMS in kept)
-        kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kept}
-        mentions = self.table.mentions(terms.words, terms.clusters, language)
-        self._mentions[language] += mentions
-        self._words[language] += terms.words.count(" ") + 1
-        if part == "title":
-            self._titles.update(mentions)
-        kinds[CLUSTERS] = index_pairs(terms.clusters)
-        for kind, found in kinds.items():
-            if found:
-                self._found[field_name(part, language, kind)].append(found)
-        return kinds
+        added: dict[str, Mapping[str, str]] = {}
+        for asked_in, words in by_script(text, language).items():
+            self.languages.add(asked_in)
+            terms = readable_terms(words, asked_in, with_grams=GRAMS in kept)
+            kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kept}
+            mentions = self.table.mentions(terms.words, terms.clusters, asked_in)
+            # A name in another script is one of the names that the text itself gives the concept.
+            self._mentions[language] += mentions
+            self._words[language] += terms.words.count(" ") + 1
+            if part == "title":
+                self._titles.update(mentions)
+            kinds[CLUSTERS] = index_pairs(terms.clusters)
+            for kind, found in kinds.items():
+                if found:
+                    self._found[field_name(part, asked_in, kind)].append(found)
+            added[asked_in] = kinds
+        return added
 
     def strengths(self, chosen: Iterable[str]) -> dict[str, Strength]:
         """How much the work is about each concept, the strongest first: those `chosen` by an editor or named in a title
@@ -188,14 +195,25 @@ class _Terms:
         return {name: " ".join(found) for name, found in self._found.items()}
 
 
-def _passage(terms: Mapping[str, str], language: str, stored: Mapping[str, Any], kind: str) -> EnginePassage:
-    fields = {field_name(PASSAGE, language, name): terms[name] for name in kinds_of(PASSAGE) if terms.get(name)}
+def _passage(terms: Mapping[str, Mapping[str, str]], stored: Mapping[str, Any], kind: str) -> EnginePassage:
+    fields = {
+        field_name(PASSAGE, language, name): kinds[name]
+        for language, kinds in terms.items()
+        for name in kinds_of(PASSAGE)
+        if kinds.get(name)
+    }
     return EnginePassage({**fields, KIND: kind}, stored)
 
 
 def _stored(
-    document: SearchDocument, concepts: Iterable[str], passages: list[EnginePassage], languages: Iterable[str]
+    document: SearchDocument,
+    concepts: Iterable[str],
+    passages: list[EnginePassage],
+    languages: Iterable[str],
+    quoted: Iterable[set[str]],
 ) -> dict[str, Any]:
+    """`quoted` are the languages whose words each text holds, its own among them."""
+    own = {text.language for text in document.texts}
     return {
         "texts": [
             {
@@ -205,8 +223,9 @@ def _stored(
                 "b": parts[0] if len(parts) == 1 else "",
                 "k": text.key,
                 "u": text.url,
+                "q": sorted(words_of - own),
             }
-            for text in document.texts
+            for text, words_of in zip(document.texts, quoted, strict=True)
             for parts in (body_parts(text),)
         ],
         "languages": sorted(languages),

@@ -123,6 +123,77 @@ def test_a_part_of_a_run_without_spaces_finds_the_run(stock: Stock, language: st
     assert found(inside) == ["right"]
 
 
+QUOTED = [
+    ("th", "ประกันสังคมสำหรับลูกเรือ", "ลูกเรือ"),
+    ("th", "กองทุนเงินทดแทนวอมแบต", "วอมแบต"),
+    ("km", "បេឡាជាតិសន្តិសុខសង្គម", "សន្តិសុខសង្គម"),
+    ("lo", "ກອງທຶນປະກັນສັງຄົມແຫ່ງຊາດ", "ປະກັນສັງຄົມ"),
+    ("my", "လူမှုဖူလုံရေးအဖွဲ့", "လူမှုဖူလုံရေး"),
+    ("zh-hans", "城镇职工失业保险", "失业保险"),
+]
+
+
+@pytest.mark.parametrize("query", ["ลูกหมี", "ปลาเรือ", "ครุฑ", "ครุฑ maritime", "ลูกเรือ airline"])
+def test_what_a_text_does_not_quote_does_not_find_it(stock: Stock, query: str) -> None:
+    stock(work("a", text("en", "Seafarers", body="Maritime (ลูกเรือ) insurance")), work("b", text("en", "Fisheries")))
+    results = ask(query)
+    assert not results.total or results.any_word
+
+
+@pytest.mark.parametrize(("_language", "run", "query"), QUOTED)
+@pytest.mark.parametrize("host", ["en", "vi", "id", "km", "th"])
+def test_a_name_in_another_script_is_found_in_any_part_of_a_work(
+    stock: Stock, _language: str, run: str, query: str, host: str
+) -> None:
+    words = f"Zanzibarine ports. {run} pays monthly"
+    long = f"{'Benefits are paid monthly. ' * 40} {run}"
+    stock(
+        work("title", text(host, words)),
+        work("summary", text(host, "T", words)),
+        work("body", text(host, "T", body=words)),
+        work("long", text(host, "T", body=long)),
+        work("page", text("en", "T"), passages=(page(1, "One"), page(2, words, language=host))),
+        work("none", text(host, "Fisheries")),
+    )
+    results = ask(query)
+    assert {hit.work for hit in results.hits} == {"title", "summary", "body", "long", "page"}
+    hits = {hit.work: hit for hit in results.hits}
+    assert "<mark>" in hits["title"].title_html
+    assert all("<mark>" in hits[key].snippet_html for key in ("summary", "body", "long"))
+    assert [(passage.page, "<mark>" in passage.html) for passage in hits["page"].passages] == [(2, True)]
+    (inside,) = service.search_inside("page", query, EVERYONE)
+    assert (inside.page, inside.language, "<mark>" in inside.html) == (2, host, True)
+    assert {"title", "page"} <= {hit.work for hit in ask("zanzibarine").hits}
+
+
+@pytest.mark.parametrize("query", ["SSO ลูกเรือ", "ลูกเรือ seafarers", "ลูกเรือ 1990", "ลูกเรือ លុយ ports"])
+def test_a_query_in_several_scripts_finds_a_text_that_quotes_one_in_the_other(stock: Stock, query: str) -> None:
+    stock(
+        work("right", text("en", "SSO", body="Ports and seafarers (ลูกเรือ 1990), លុយ paid")),
+        work("half", text("en", "SSO", body="Seafarers of the ports in 1990 (គ្មាន)")),
+        work("other", text("th", "ลูกเรือ")),
+    )
+    results = ask(query)
+    assert ([hit.work for hit in results.hits], results.any_word) == (["right"], False)
+
+
+def test_of_several_versions_the_one_that_quotes_what_was_asked_is_shown(stock: Stock) -> None:
+    stock(work("a", text("vi", "Tàu biển"), text("en", "Seafarers", "The fund (ลูกเรือ) pays")))
+    (hit,) = ask("ลูกเรือ", ui="vi").hits
+    assert hit.language == "en"
+    assert "<mark>" in hit.snippet_html
+    stock(work("a", text("th", "ลูกเรือ"), text("en", "Seafarers", "The fund (ลูกเรือ) pays")))
+    assert [hit.language for hit in ask("ลูกเรือ", ui="en").hits] == ["th"]
+
+
+def test_a_text_that_names_a_concept_in_another_script_is_about_it(shelf: Shelf, stock: Stock) -> None:
+    shelf.labels = {"theme:unemployment": UNEMPLOYMENT}
+    concepts.forget()
+    stock(work("a", text("en", "Report", "Named ประกันการว่างงาน here")), work("b", text("en", "Fisheries")))
+    (hit,) = ask("bảo hiểm thất nghiệp").hits
+    assert (hit.work, hit.matched) == ("a", (Match.CONCEPT,))
+
+
 def test_a_short_query_wants_all_its_words_wherever_in_the_work_they_stand(stock: Stock) -> None:
     stock(
         work("both", text("en", "Pensions", body="For fishers, too.")),

@@ -96,6 +96,33 @@ def test_a_language_that_the_portal_does_not_speak_counts_as_the_nearest() -> No
     assert made.stored["languages"] == ["lo", "th"]
 
 
+def test_what_is_quoted_in_another_script_stands_among_its_own_languages_terms_too() -> None:
+    made = prepare(
+        work("a", text("en", "The fund (กองทุน)", body="失业保险 pays"), passages=(page(2, "Ports. ลูกเรือ 33"),))
+    )
+    assert made.fields["title.th.words"] == "กองทุน"
+    assert made.fields["title.en.words"].split()[0] == "fund"
+    assert made.fields["body.zh-hans.words"] == "失业 保险"
+    assert made.fields["files.th.words"] == "ลูก เรือ 33"
+    (found,) = made.passages
+    assert found.fields["passage.en.words"] == "port ลูก เรือ 33"
+    assert found.fields["passage.th.words"] == "ลูก เรือ 33"
+    assert (found.fields["kind"], found.stored["l"]) == ("file file.en", "en")
+    assert made.stored["languages"] == ["en", "th", "zh-hans"]
+    assert [each["q"] for each in made.stored["texts"]] == [["th", "zh-hans"]]
+
+
+def test_a_version_of_its_own_is_not_quoted_by_another() -> None:
+    made = prepare(work("a", text("en", "The fund (กองทุน)"), text("th", "กองทุน SSO")))
+    assert [each["q"] for each in made.stored["texts"]] == [[], []]
+
+
+def test_a_concept_named_in_another_script_in_passing_is_no_more_than_mentioned() -> None:
+    passing = "Many things are told here of other matters entirely. " * 40
+    made = prepare(work("a", text("en", "Report", body=f"{passing} (ว่างงาน) too.")), LABELS)
+    assert made.concepts == ("unemployment",)
+
+
 def test_a_work_without_texts_is_kept() -> None:
     made = prepare(replace(work("a"), texts=()))
     assert made.titles == {}
