@@ -173,12 +173,12 @@ Kinds = Mapping[str, Sequence[str]]
 """Works by the kind of passages that is asked of them."""
 
 
-def of_kinds(clause: Clause, kinds: Kinds, first: Kinds | None = None) -> Clause:
-    """The passages of `clause` that are of the kinds asked of their works; those of the kinds `first` before all
-    others.
+def of_kinds(clause: Clause, kinds: Kinds, first: Sequence[Kinds] = ()) -> Clause:
+    """The passages of `clause` that are of the kinds asked of their works; those of kinds in `first` before all others,
+    each of these before the ones that stand before it.
     """
     asked = Bool(should=tuple(_of_kind(kinds)))
-    lifts = tuple(Constant(each, _ABOVE_ALL) for each in _of_kind(first or {}))
+    lifts = tuple(Constant(each, _ABOVE_ALL * 2**at) for at, kinds in enumerate(first) for each in _of_kind(kinds))
     return Bool(must=(clause, Constant(asked, 0.0)), should=lifts)
 
 

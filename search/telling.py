@@ -32,6 +32,8 @@ from search.types import Hit, MarkedPassage, Match, SearchQuery
 PASSAGES = 3
 """Passages shown of a hit."""
 
+_CANDIDATES = 12
+"""Passages looked at to find these: a page may come in several parts and languages."""
 _SNIPPET = 220
 _TITLE = 400
 _Terms = tuple[frozenset[str], frozenset[tuple[str, ...]]]
@@ -186,9 +188,17 @@ class Teller:
         return snippets
 
     def _file_passages(self, chosen: Sequence[_Found]) -> dict[str, tuple[EngineHit, ...]]:
-        """The best places of each work's files, one a page or cue, those in the language of the version shown first."""
+        """The best places of each work's files, one a page or cue: those in the reader's language before those in that
+        of the version shown, and these before all others. The same page in another language is not shown again.
+        """
         having = [each for each in chosen if FILE in each.hit.stored["kinds"]]
-        found = self._passages(having, lambda _each: FILE, PASSAGES + 2, first=lambda each: file_kind(each.text["l"]))
+        reader = file_kind(self._query.ui)
+        found = self._passages(
+            having,
+            lambda _each: FILE,
+            _CANDIDATES,
+            first=(lambda each: file_kind(each.text["l"]), lambda _each: reader),
+        )
         return {work: _one_a_place(hits)[:PASSAGES] for work, hits in found.items()}
 
     def _passages(
@@ -197,9 +207,11 @@ class Teller:
         kind: Callable[[_Found], str],
         limit: int,
         *,
-        first: Callable[[_Found], str] | None = None,
+        first: Sequence[Callable[[_Found], str]] = (),
     ) -> dict[str, tuple[EngineHit, ...]]:
-        """The best passages of each work, of the kind that it gives; those of the kind `first` before all others."""
+        """The best passages of each work, of the kind that it gives; those of a kind in `first` before all others, and
+        of the later ones in it before these.
+        """
         found: dict[str, tuple[EngineHit, ...]] = {}
         if self._asked.is_empty:
             return found
@@ -211,7 +223,7 @@ class Teller:
             (by_concept, self._labels_clause({concept for each in by_concept for concept in each.concepts})),
         ):
             if works:
-                wanted = of_kinds(clause, _by(kind, works), _by(first, works) if first else None)
+                wanted = of_kinds(clause, _by(kind, works), [_by(each, works) for each in first])
                 keys = [each.hit.work for each in works]
                 found |= self._engine.passages(wanted, keys, self._query.readers, limit)
         return found
@@ -250,10 +262,16 @@ def _by(kind: Callable[[_Found], str], found: Sequence[_Found]) -> dict[str, lis
 
 
 def _one_a_place(hits: Sequence[EngineHit]) -> tuple[EngineHit, ...]:
-    """The best passage of each page or cue."""
+    """The best passage of each page or cue, in the first language that has it: files in several languages are taken
+    for translations, two in one language for different texts.
+    """
     best: dict[tuple[Any, ...], EngineHit] = {}
+    languages: dict[tuple[Any, ...], str] = {}
     for hit in hits:
-        best.setdefault((hit.stored.get("f"), hit.stored.get("p"), hit.stored.get("s")), hit)
+        start = hit.stored.get("s")
+        place = (hit.stored.get("p"), None if start is None else int(start))
+        if languages.setdefault(place, hit.stored["l"]) == hit.stored["l"]:
+            best.setdefault((hit.stored.get("f"), hit.stored.get("p"), start), hit)
     return tuple(best.values())
 
 

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from search import concepts, service
 from search.indexing.rebuild import rebuild
-from search.types import PUBLIC, Match, SearchDocument, SearchQuery, SearchResults, Sort
+from search.types import PUBLIC, Match, Passage, SearchDocument, SearchQuery, SearchResults, Sort
 from tests.search.shelf import EVERYONE, Shelf, page, text, work
 
 pytestmark = pytest.mark.django_db
@@ -430,6 +430,63 @@ def test_a_hit_leads_to_its_best_pages(stock: Stock) -> None:
     assert 3 not in [passage.page for passage in hit.passages]
     assert hit.passages[0].url == f"/documents/7/#page={hit.passages[0].page}"
     assert hit.passages[0].file == "7"
+
+
+def in_languages(*languages: str, words: str = "Pensions fund", pages: int = 1) -> tuple[Passage, ...]:
+    """The same pages in files of several languages; the later, the better they fit."""
+    return tuple(
+        page(number, f"{words} " * place, language, file=f"f-{language}")
+        for place, language in enumerate(languages, start=1)
+        for number in range(1, pages + 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("ui", "versions", "files", "shown"),
+    [
+        ("fil", ("en",), ("km", "vi", "pt"), "pt"),
+        ("fil", ("en",), ("en", "km", "vi"), "en"),
+        ("fil", ("en",), ("fil", "en", "km"), "fil"),
+        ("vi", ("en",), ("vi", "en"), "vi"),
+        ("lo", ("en", "th"), ("th", "en", "my"), "en"),
+        ("zh-hans", ("en",), ("zh-hans", "ms", "id"), "zh-hans"),
+    ],
+)
+def test_a_page_is_shown_once_in_the_readers_language_else_in_that_of_the_version(
+    stock: Stock, ui: str, versions: tuple[str, ...], files: tuple[str, ...], shown: str
+) -> None:
+    stock(work("a", *(text(each, "1") for each in versions), passages=in_languages(*files, pages=2)))
+    (hit,) = ask("pensions", ui=ui).hits
+    assert sorted((passage.page, passage.language, passage.file) for passage in hit.passages) == [
+        (1, shown, f"f-{shown}"),
+        (2, shown, f"f-{shown}"),
+    ]
+
+
+def test_pages_that_only_other_languages_have_are_shown_too(stock: Stock) -> None:
+    files = (*in_languages("km", "vi", pages=3), page(2, "Pensions", "en"))
+    stock(work("a", text("en", "Report"), passages=files))
+    (hit,) = ask("pensions", ui="en").hits
+    assert (hit.passages[0].page, hit.passages[0].language) == (2, "en")
+    assert sorted(passage.page or 0 for passage in hit.passages) == [1, 2, 3]
+
+
+def test_two_files_in_one_language_are_two_texts(stock: Stock) -> None:
+    files = (page(1, "Pensions", file="7"), page(1, "Pensions", file="8"), page(1, "Pensions", "vi", file="9"))
+    stock(work("a", text("en", "Report"), passages=files))
+    (hit,) = ask("pensions", ui="en").hits
+    assert sorted((passage.file, passage.page) for passage in hit.passages) == [("7", 1), ("8", 1)]
+
+
+def test_a_second_of_a_film_is_shown_once_across_its_captions(stock: Stock) -> None:
+    cues = [
+        Passage(language, language, "Pensions fund", f"/documents/1/?t={at}", start=at)
+        for language in ("vi", "en", "lo")
+        for at in (0.0, 23.4)
+    ]
+    stock(work("a", text("en", "Film"), passages=tuple(cues)))
+    (hit,) = ask("pensions", ui="lo").hits
+    assert sorted((passage.start, passage.language) for passage in hit.passages) == [(0.0, "lo"), (23.4, "lo")]
 
 
 def test_without_a_query_there_are_no_passages(stock: Stock) -> None:

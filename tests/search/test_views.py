@@ -54,6 +54,20 @@ def test_a_page_of_results_takes_three_queries_at_most_whatever_is_found(
     assert queries(client, address) <= 3
 
 
+def test_a_place_in_another_language_than_the_cards_says_in_which(client: Client, shelf: Shelf) -> None:
+    shelf.works = {
+        "a": work(
+            "a", text("en", "Six months at home"), passages=(page(3, "panganganak", "km"), page(2, "panganganak"))
+        )
+    }
+    rebuild()
+    said = " ".join(client.get("/en/search/?q=panganganak").content.decode().split())
+    assert "<b>page 3 · Khmer</b>" in said
+    assert "<b>page 2</b>" in said
+    assert " · Khmer</b>" in client.get("/fil/search/?q=panganganak").content.decode()
+    assert " · เขมร</b>" in client.get("/th/search/?q=panganganak").content.decode()
+
+
 def test_text_from_works_and_visitors_is_escaped(client: Client, library: Shelf) -> None:
     said = client.get("/en/search/?q=pensions <script>alert(1)</script>&type=<b>").content.decode()
     assert "<script>alert" not in said
