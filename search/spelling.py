@@ -16,8 +16,8 @@ from search.analysis import fold, readable, tokens, word_places
 from search.concepts import ConceptTable
 from search.edits import distance
 from search.engines.base import EngineQuery, SearchEngine
-from search.engines.clauses import Best, Bool, Clause, Constant, Fuzzy
-from search.fields import PASSAGE, field_name
+from search.engines.clauses import Best, Bool, Clause, Constant, Fuzzy, Term
+from search.fields import PARTS, PASSAGE, field_name
 from search.languages import LANGUAGES
 from search.ranking import understand, works_clause
 
@@ -25,6 +25,12 @@ MOST = 3
 """Corrections of one query."""
 
 _LATIN = tuple(language.code for language in LANGUAGES if language.script == "Latn")
+_WRITTEN = tuple(
+    field_name(part, language.code, "plain" if language.script == "Latn" else "words")
+    for part in PARTS
+    for language in LANGUAGES
+)
+"""The fields that hold words as they are written."""
 _LONGEST_QUERY = 300
 _MOST_WORDS = 6
 _SHORTEST = 3
@@ -33,6 +39,8 @@ _SURE = 4
 _LONG = 8
 """A word of so many letters may hold two mistakes."""
 _LONGEST_WORD = 40
+_ENDS = 2
+"""Letters at each end of a word by which languages make forms of it."""
 _SAMPLE = 20
 """Works, those that hold most of the query's other words, of which the texts are looked through."""
 _COMPARED = 5
@@ -45,7 +53,9 @@ _Place = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the query: where it stands, as written and folded, and its neighbours, folded."""
+    """A word of the query: where it stands, as written and folded, and its neighbours, folded. `inside`: all that can
+    be wrong is its middle, for its stem is right.
+    """
 
     start: int
     end: int
@@ -53,6 +63,7 @@ class _Word:
     plain: str
     before: str
     after: str
+    inside: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +92,7 @@ class Speller:
         if len(text) > _LONGEST_QUERY:
             return ()
         words = list(_words(text))
-        unknown = [word for word in words[:_MOST_WORDS] if not self._works_with(word.written)]
+        unknown = [word for each in words[:_MOST_WORDS] if (word := self._unless_right(each))]
         likely: dict[_Word, list[str]] = {}
         settled: dict[str, str] = {}
         for word in unknown:
@@ -95,6 +106,16 @@ class Speller:
         best = {word: found[0] for word, found in likely.items()}
         others = [{**best, word: other} for word, found in likely.items() for other in found[1:]]
         return tuple(dict.fromkeys(_replaced(text, each) for each in (best, *others)))[:MOST]
+
+    def _unless_right(self, word: _Word) -> _Word | None:
+        """The word, if the library doesn't know it, or only its stem: "insurence" has that of "insurance"."""
+        if not self._works_with(word.written):
+            return word
+        if word.plain in _label_words(self._table).get(len(word.plain), {}):
+            return None
+        written = Best(tuple(Term(name, word.plain) for name in _WRITTEN))
+        found = self._engine.search(EngineQuery(written, self._readers, limit=0)).total
+        return None if found else replace(word, inside=True)
 
     def _works_with(self, word: str) -> int:
         """How many works hold the word in any form, or are about what it names."""
@@ -183,10 +204,24 @@ def _gather(found: dict[str, _Candidate], word: _Word, most: int, words: Mapping
         # Hardly anybody mistakes the first letter and another one.
         if edits > most or (edits > 1 and plain[0] != word.plain[0]):
             continue
+        if word.inside and not _is_same_word(word.plain, plain):
+            continue
         candidate = found.setdefault(plain, _Candidate(plain, edits))
         for written, before, after in places:
             candidate.written[written] += 1
             candidate.beside += bool((before and before == word.before) or (after and after == word.after))
+
+
+@lru_cache(maxsize=10_000)
+def _is_same_word(typed: str, written: str) -> bool:
+    """Whether two words have one stem, and neither is the other with another beginning or end, as "worker" and
+    "workers" are.
+    """
+    if typed[:_ENDS] != written[:_ENDS] or typed[-_ENDS:] != written[-_ENDS:]:
+        return False
+    return any(
+        [each.term for each in tokens(typed, code)] == [each.term for each in tokens(written, code)] for code in _LATIN
+    )
 
 
 def _places(text: str, language: str) -> dict[str, list[_Place]]:

@@ -143,6 +143,44 @@ def test_what_is_right_of_a_query_stays_as_typed(library: Shelf) -> None:
     assert ask("ประกันสังคม unemploymnt").suggestions == ("ประกันสังคม unemployment",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("unemploymnet insurence", "unemployment insurance"),
+        ("Insurence unemploymnet", "Insurance unemployment"),
+        ("unemploymnet insurances", "unemployment insurances"),
+        ("unemploymnet worker", "unemployment worker"),
+        ("unemploymnet insure", "unemployment insure"),
+        ("jaminn bekerja", "jaminan bekerja"),
+        ("proteçãoo trabalhadoras", "proteção trabalhadoras"),
+        ("unemploymnet PhilHealth", "unemployment PhilHealth"),
+        ("unemploymnet INSURENCE", "unemployment INSURANCE"),
+    ],
+)
+def test_a_word_with_a_known_stem_is_put_right_only_in_its_middle(library: Shelf, typed: str, meant: str) -> None:
+    library.put(work("kerja", text("id", "Pekerja dan jaminan")), work("phil", text("th", "กองทุน PhilHealth")))
+    rebuild()
+    assert ask(typed).suggestions[:1] == (meant,)
+
+
+def test_a_wrong_spelling_that_the_library_writes_itself_is_let_be(library: Shelf) -> None:
+    restock(library, work("a", text("en", "Insurence")), work("b", text("en", "Unemployment insurance")))
+    assert ask("unemploymnet insurence").suggestions[:1] == ("unemployment insurence",)
+
+
+def test_a_spelling_that_only_a_restricted_work_has_is_put_right_for_others(library: Shelf) -> None:
+    library.put(work("secret", text("en", "Insurence"), readers=("7",)))
+    rebuild()
+    assert ask("unemploymnet insurence").suggestions[:1] == ("unemployment insurance",)
+    assert ask("unemploymnet insurence", frozenset({PUBLIC, "7"})).suggestions[:1] == ("unemployment insurence",)
+
+
+def test_a_label_is_spelt_right(library: Shelf) -> None:
+    library.labels = {"theme:insurence": {"en": ["Insurence"]}}
+    concepts.forget()
+    assert ask("unemploymnet insurence").suggestions[:1] == ("unemployment insurence",)
+
+
 def test_what_is_excluded_is_not_put_right(library: Shelf) -> None:
     assert ask("insurance -unemploymnt").suggestions == ()
 
