@@ -10,6 +10,7 @@ from unicodedata import category, decimal, normalize
 
 from search.analysis.letterspaced import close_up
 from search.analysis.repair import compose, repair
+from search.analysis.traditional import simplified
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -58,15 +59,15 @@ _NO_ACCENT = str.maketrans(
 
 
 def fold_word(word: str) -> str:
-    """Give a readable `word` for comparison: NFKC, casefolded, ASCII digits, look-alikes of Lao and Khmer as one.
-    Accents stay.
+    """Give a readable `word` for comparison: NFKC, casefolded, ASCII digits, look-alikes of Lao and Khmer as one,
+    simplified Chinese characters. Accents stay.
     """
     if word.isascii():
         return word.lower()
     word = normalize("NFKC", normalize("NFKC", word).casefold())
     if _LOOK_ALIKE.search(word):
         word = word.translate(_SAME)
-    return _NATIVE_DIGIT.sub(lambda found: str(decimal(found[0])), compose(word))
+    return _NATIVE_DIGIT.sub(lambda found: str(decimal(found[0])), compose(simplified(word)))
 
 
 def strip_accents(word: str) -> str:

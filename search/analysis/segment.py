@@ -13,6 +13,7 @@ from icu4py.breakers import WordBreaker
 
 from search.analysis.normalise import fold_word
 from search.analysis.scripts import DIGIT_CLASS, HAN_CLASS, LATIN_CLASS, MARK_CLASS, UNSPACED, UNSPACED_CLASS
+from search.analysis.traditional import simplified
 
 _LATIN_WORD = (
     f"[{LATIN_CLASS}{DIGIT_CLASS}][{LATIN_CLASS}{DIGIT_CLASS}{MARK_CLASS}]*"
@@ -59,13 +60,13 @@ def pieces(text: str) -> list[str]:
         elif _ASTRAL.search(piece[0]):
             found += [piece[0][start:end] for start, end in _dictionary_words(piece[0], 0)]
         else:
-            found += WordBreaker(piece[0], "en")
+            found += WordBreaker(simplified(piece[0]), "en")
     return found
 
 
 def _dictionary_words(run: str, offset: int) -> list[tuple[int, int]]:
     # ICU counts UTF-16 units: one stand-in for each character beyond them keeps its count equal to ours.
-    units = _ASTRAL.sub(_stand_in, run)
+    units = _ASTRAL.sub(_stand_in, simplified(run))
     segments = WordBreaker(units, "en").segments()
     return [(offset + start, offset + end) for start, end in segments if _HOLDS_LETTER[run[start:end]]]
 

@@ -74,3 +74,30 @@ def test_a_country_is_found_by_its_name_in_any_language(library: None) -> None:
         assert about
         for language in LANGUAGE_CODES:
             assert about <= asked(country_names(code)[language][0]), (code, language)
+
+
+@pytest.mark.parametrize(
+    ("query", "ui", "first", "theme"),
+    [
+        ("เงินอุดหนุนเด็ก", "th", 1, "child-benefits"),
+        ("satu atap", "id", 2, "one-stop-shops"),
+        ("ແຮງງານຮັບໃຊ້ໃນບ້ານ", "lo", 1, "domestic-workers"),
+        ("SSS", "fil", 1, "social-security-fund"),
+    ],
+)
+def test_what_people_call_a_thing_finds_it_first(library: None, query: str, ui: str, first: int, theme: str) -> None:
+    about = works(Term(CONCEPTS, concept_term(f"theme:{theme}", Strength.OFTEN)))
+    results = service.search(SearchQuery(query, ui=ui))
+    assert not results.any_word
+    assert {hit.work for hit in results.hits[:first]} <= about
+
+
+def test_the_name_of_one_fund_does_not_find_all_that_tells_of_social_insurance(library: None) -> None:
+    about = works(Term(CONCEPTS, concept_term("theme:social-insurance", Strength.MENTIONED)))
+    assert about - asked("SSS")
+
+
+def test_traditional_characters_find_what_simplified_ones_do(library: None) -> None:
+    traditional, simple = (service.search(SearchQuery(query)) for query in ("農民工 失業保險", "农民工 失业保险"))
+    assert [hit.work for hit in traditional.hits] == [hit.work for hit in simple.hits]
+    assert (traditional.total, traditional.any_word) == (simple.total, False)

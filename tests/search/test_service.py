@@ -194,6 +194,25 @@ def test_a_text_that_names_a_concept_in_another_script_is_about_it(shelf: Shelf,
     assert (hit.work, hit.matched) == ("a", (Match.CONCEPT,))
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"), [("农民工的失业保险", "農民工 失業保險"), ("農民工的失業保險", "农民工 失业保险")]
+)
+def test_chinese_is_found_in_either_way_of_writing(stock: Stock, written: str, asked: str) -> None:
+    stock(work("right", text("zh-hans", written)), work("other", text("zh-hans", "渔业")))
+    results = ask(asked)
+    assert ([hit.work for hit in results.hits], results.any_word) == (["right"], False)
+    assert "<mark>" in results.hits[0].title_html
+    assert results.hits[0].title == written
+    assert [each.text for each in service.suggest(asked[:2], "zh-hans", EVERYONE)][:1]
+
+
+def test_a_concept_named_in_traditional_characters_finds_works_in_other_languages(shelf: Shelf, stock: Stock) -> None:
+    shelf.labels = {"theme:unemployment": {**UNEMPLOYMENT, "zh-hans": ["失业保险"]}}
+    concepts.forget()
+    stock(work("en", text("en", "Unemployment insurance")), work("fish", text("en", "Fisheries")))
+    assert found("失業保險") == ["en"]
+
+
 def test_a_short_query_wants_all_its_words_wherever_in_the_work_they_stand(stock: Stock) -> None:
     stock(
         work("both", text("en", "Pensions", body="For fishers, too.")),
