@@ -4,24 +4,18 @@ sought in.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import document_served
 
 from resources.access import may_have_document
 from resources.models import PortalDocument
-
-CHUNK = 64 * 1024
-# Longer numbers than any file has bytes are no range: Python refuses to read a number of thousands of digits.
-_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+from resources.serving import file_response
 
 
 @require_safe
@@ -60,57 +54,11 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
     path = Path(document.file.path)
     if not path.is_file():
         raise Http404
-    size = path.stat().st_size
-    etag = f'"{document.checksum or document.get_file_hash()}"'
-    if request.headers.get("If-None-Match") == etag:
-        response: HttpResponseBase = HttpResponse(status=304)
-    else:
-        response = _bytes(request, path, size)
-    response["ETag"] = etag
-    response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = "private, max-age=0, must-revalidate"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _policy(document)
-    disposition = content_disposition_header(document.content_disposition != "inline", document.filename)
-    if disposition:
-        response["Content-Disposition"] = disposition
-    if response.status_code != 304:
-        response["Content-Type"] = document.content_type
-    return response
-
-
-def _policy(document: PortalDocument) -> str:
-    """The Content-Security-Policy of a file opened in place: it can load nothing but itself, and run nothing."""
-    shut = "default-src 'none'; style-src 'unsafe-inline'"
-    if document.is_pdf:
-        # Browsers' own PDF readers don't start in a sandbox.
-        return f"{shut}; object-src 'self'"
-    # What `default-src` doesn't speak for.
-    shut += "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    # The page a browser makes for a film asks for the film once more, and from a sandbox it would get nothing: that is
-    # another origin.
-    return f"{shut}; media-src 'self'" if document.is_video else f"{shut}; sandbox"
-
-
-def _bytes(request: HttpRequest, path: Path, size: int) -> HttpResponseBase:
-    match = _RANGE.fullmatch(request.headers.get("Range", "").strip())
-    if not match or (not match[1] and not match[2]):
-        return FileResponse(path.open("rb"))
-    if match[1]:
-        start, end = int(match[1]), min(int(match[2]) if match[2] else size - 1, size - 1)
-    else:
-        start, end = max(0, size - int(match[2])), size - 1
-    if start >= size or start > end:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    response = StreamingHttpResponse(_part(path, start, end - start + 1), status=206)
-    response["Content-Range"] = f"bytes {start}-{end}/{size}"
-    response["Content-Length"] = str(end - start + 1)
-    return response
-
-
-def _part(path: Path, start: int, length: int) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        file.seek(start)
-        while length > 0 and (chunk := file.read(min(CHUNK, length))):
-            length -= len(chunk)
-            yield chunk
+    return file_response(
+        request,
+        path,
+        checksum=document.checksum or document.get_file_hash(),
+        media_type=document.content_type,
+        name=document.filename,
+        in_place=document.content_disposition == "inline",
+    )

@@ -24,13 +24,20 @@ _ROBOT = re.compile(
 
 def is_counted(request: HttpRequest) -> bool:
     """Whether a person asks with a browser: no robot, no page fetched in case it is wanted, nobody who works here."""
-    agent = request.headers.get("User-Agent", "")
     return (
         request.method == "GET"
-        and bool(_BROWSER.match(agent))
-        and not _ROBOT.search(agent)
-        and "prefetch" not in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+        and not is_robot(request)
         and not (request.user.is_authenticated and request.user.has_perm("wagtailadmin.access_admin"))
+    )
+
+
+def is_robot(request: HttpRequest) -> bool:
+    """Whether a program asks, or a browser that fetches a page in case it is wanted."""
+    agent = request.headers.get("User-Agent", "")
+    return (
+        not _BROWSER.match(agent)
+        or bool(_ROBOT.search(agent))
+        or "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     )
 
 
