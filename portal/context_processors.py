@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
 from portal.addresses import in_language, without_page_number
@@ -70,7 +70,9 @@ class Portal:
 
     @cached_property
     def menu(self) -> list[MenuItem]:
-        """The pages below the home page that editors show in menus; what has no translation is shown in English."""
+        """The pages below the home page that editors show in menus, what has no translation in English; and the reading
+        packs.
+        """
         rows = (
             Page.objects.live()
             .in_menu()
@@ -83,9 +85,10 @@ class Portal:
         for key, title, slug, language in sorted(rows, key=lambda row: row[3] != "en"):
             if key not in found or language == self.language:
                 found[key] = (title, slug, language)
+        packs = (gettext("Reading packs"), "packs", self.language)
         return [
             MenuItem(title, url, language, self._request.path.startswith(url))
-            for title, slug, language in found.values()
+            for title, slug, language in (*found.values(), packs)
             for url in (f"{self.home_url}{slug}/",)
         ]
 

@@ -13,12 +13,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from resources.models import Concept, Country, CountryIndexPage, ThemeIndexPage
+from resources.packs.models import Pack
 from resources.places import bcp47
+from search.languages import LANGUAGE_CODES
 
 PART = 5_000
 """Pages in one list; where there are more, the sitemap is an index of lists."""
@@ -55,6 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     if number == 1:
         entries += _below(CountryIndexPage, (code.lower() for code in _codes()), request)
         entries += _below(ThemeIndexPage, _themes(), request)
+        entries += _of_packs()
     return _answer(request, "sitemap.xml", {"urlset": entries})
 
 
@@ -100,6 +104,19 @@ def _below(section: type[Page], names: Iterable[str], request: HttpRequest) -> l
         versions = {language: f"{address}{name}/" for language, address in sections.items()}
         made += [_entry(address, versions) for address in versions.values()]
     return made
+
+
+def _of_packs() -> Iterator[Entry]:
+    """The gallery and the packs that editors recommend; the others are for those whom they were handed to."""
+    recommended = Pack.objects.filter(recommended=True, hidden=False, editions__isnull=False).distinct()
+    for pack in (None, *recommended.order_by("code")):
+        versions = {}
+        for language in LANGUAGE_CODES:
+            with override(language):
+                path = reverse("packs:pack", args=[pack.code]) if pack else reverse("packs:gallery")
+            versions[language] = settings.BASE_URL + path
+        for address in versions.values():
+            yield _entry(address, versions, pack.updated if pack else None)
 
 
 def _entry(address: str, versions: Mapping[str, str], changed: datetime | None = None) -> Entry:

@@ -27,7 +27,7 @@ urlpatterns = [
     path("api/v1/", include(search_api_urls)),
     path("api/", health.no_such_endpoint),
     re_path(r"^api/.*$", health.no_such_endpoint),
-    path("p/<str:code>/", pack_reading.short, name="short_pack"),
+    path("p/<packcode:code>/", pack_reading.short, name="short_pack"),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/thumbnail/", document_views.thumbnail, name="document_thumbnail"),

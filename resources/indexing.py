@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -24,8 +25,10 @@ COVER_FILTER = "fill-240x320|format-webp|webpquality-70"
 
 
 def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
-    """The documents of `works` (all by default) that someone may find. A work that is nowhere live yields nothing."""
-    keys = live_works() if works is None else sorted(set(works))
+    """The documents of `works` (all by default) that someone may find. A work that is nowhere live yields nothing, nor
+    does what another source calls a work.
+    """
+    keys = live_works() if works is None else sorted(work for work in set(works) if _is_key(work))
     for start in range(0, len(keys), BATCH):
         pages = (
             live_pages()
@@ -46,6 +49,14 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
             document = _document(list(versions), guarded, is_open=is_open)
             if document is not None:
                 yield document
+
+
+def _is_key(work: str) -> bool:
+    try:
+        UUID(work)
+    except ValueError:
+        return False
+    return True
 
 
 def live_works() -> list[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import DateTimePattern, format_date, format_time, get_timezone, get_timezone_name, parse_pattern
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from django.utils.translation import get_language
 
 from search.languages import LANGUAGES
@@ -121,3 +122,19 @@ def timezone_name(value: datetime, timezone: str, language: str | None = None) -
 
 def number(value: float, language: str | None = None) -> str:
     return format_decimal(value, locale=cldr(_language(language)))
+
+
+def time_needed(minutes: int, language: str | None = None) -> str:
+    """Minutes as people say them: '45 minutes', '1 hour 20 minutes'."""
+    locale = cldr(_language(language))
+    hours, rest = divmod(max(0, minutes), 60)
+    parts = [_time(hours, "duration-hour", locale)] if hours else []
+    if rest or not hours:
+        parts.append(_time(rest, "duration-minute", locale))
+    return " ".join(parts)
+
+
+def _time(value: int, unit: str, locale: Locale) -> str:
+    # Where CLDR has no long form of its own, or not for this number, the short one is the whole word or known to all.
+    forms = locale._data["unit_patterns"].get(unit, {}).get("long", {})
+    return format_unit(value, unit, "long" if locale.plural_form(value) in forms else "short", locale=locale)

@@ -24,6 +24,7 @@ from resources.models import (
     PortalRendition,
     ResourcePage,
 )
+from resources.packs.source import packs_holding
 from search.indexing import outbox
 from search.signals import worker_round
 
@@ -33,7 +34,9 @@ def connect() -> None:
 
 
 def _enqueue(works: Iterable[object]) -> None:
-    outbox.enqueue(*sorted({str(work) for work in works}))
+    changed = sorted({str(work) for work in works})
+    # What a pack is found by, and whether it still shows a work, goes by its works.
+    outbox.enqueue(*changed, *packs_holding(changed))
 
 
 def _works_under(page: Page) -> Iterable[object]:

@@ -18,7 +18,8 @@ from search.languages import LANGUAGE_CODES
 from search.registry import FacetDefinition, FacetOrder
 from search.types import SearchDocument, Suggestion
 
-TYPES = {model.type_slug: model._meta.verbose_name for model in RESOURCE_TYPES}
+TYPES: dict[str, object] = {model.type_slug: model._meta.verbose_name for model in RESOURCE_TYPES}
+"""Values of the facet of types with what they are called. Other sources of works add theirs by `add_type`."""
 FORMATS = {
     "pdf": "PDF",
     "video": _("Video"),
@@ -35,6 +36,11 @@ def _said(words: Mapping[str, object], value: str, ui: str) -> str:
     with override(ui):
         text = str(words.get(value, value))
     return text[:1].upper() + text[1:]
+
+
+def add_type(value: str, label: object) -> None:
+    """Let works of another source be of a type of their own."""
+    TYPES[value] = label
 
 
 def type_label(value: str, ui: str) -> str:

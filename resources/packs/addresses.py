@@ -17,3 +17,21 @@ def edition_url(code: str, number: int, language: str) -> str:
     """The absolute address of one edition, which always shows what was handed out."""
     with override(language):
         return f"{settings.SEARCH_BASE_URL}{reverse('packs:edition', args=[code, number])}"
+
+
+def short_url(code: str) -> str:
+    """The address that a QR code or a blackboard has: the newest edition, in the language of whoever opens it."""
+    return f"{settings.SEARCH_BASE_URL}{short_path(code)}"
+
+
+def short_path(code: str) -> str:
+    return reverse("short_pack", args=[code])
+
+
+def file_path(code: str, number: int, checksum: str, name: str) -> str:
+    """Where the bytes of an edition are."""
+    return reverse("packs:file", args=[code, number, checksum, name])
+
+
+PICTURE_NAME = "cover.webp"
+"""What pictures of items are called in `file_path`."""

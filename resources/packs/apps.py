@@ -11,6 +11,7 @@ class PacksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from resources.packs import signals
+        from resources.packs import signals, source
 
         signals.connect()
+        source.register()

@@ -8,14 +8,15 @@ import secrets
 from django.utils.crypto import constant_time_compare
 
 # No vowels, so that no code is a word; no digits and letters that look alike.
-_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 CODE_LENGTH = 6
+LONGEST_CODE = 12
 _SECRET_BYTES = 24
 
 
 def new_code(length: int = CODE_LENGTH) -> str:
     """A code to read out or type; chance alone keeps it from being one that exists."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def typed_code(text: str) -> str:

@@ -51,9 +51,12 @@ def newest(pack: Pack) -> Edition | None:
     return pack.editions.order_by("-number").first()
 
 
+KEY_PREFIX = "pack-"
+
+
 def search_key(code: str) -> str:
     """What search calls a pack."""
-    return f"pack-{code}"
+    return f"{KEY_PREFIX}{code}"
 
 
 def stored(edition: Edition) -> PackContent:
@@ -62,9 +65,27 @@ def stored(edition: Edition) -> PackContent:
     return from_json(edition.content, kept_passages(file for item in content.items for file in item.files))
 
 
-def shown(edition: Edition, language: str) -> PackContent:
-    """What was handed out, without works that not everyone may see any more: these say so, in `language`."""
-    content = stored(edition)
+def shown(edition: Edition, language: str, *, with_passages: bool = True) -> PackContent:
+    """What was handed out, without works that not everyone may see any more: these say so, in `language`.
+
+    Without passages it is quicker: what was read from files is long.
+    """
+    return _still_shown(stored(edition) if with_passages else from_json(edition.content, {}), language)
+
+
+def shown_with(edition: Edition, checksum: str) -> PackItem | None:
+    """An item of an edition that still shows the file or picture of this checksum; None if none does."""
+    content = from_json(edition.content, {})
+    holding = tuple(item for item in content.items if checksum in _checksums(item))
+    still = _still_shown(replace(content, sections=(PackSection("", holding),)), content.language)
+    return next((item for item in still.present if checksum in _checksums(item)), None)
+
+
+def _checksums(item: PackItem) -> set[str]:
+    return {file.checksum for file in item.files} | ({item.picture} - {""})
+
+
+def _still_shown(content: PackContent, language: str) -> PackContent:
     works = open_works(item.work for item in content.items)
     shut = _shut_documents(content, works)
     sections = tuple(
@@ -82,7 +103,9 @@ def _still(item: PackItem, works: Mapping[UUID, OpenWork], shut: frozenset[int],
     lost = item.kind is not ItemKind.WORK and len(files) < len(item.files)
     if work is None or item.gone or not texts or lost:
         return gone(item.key, UUID(item.work), item.type, language)
-    return replace(item, texts=texts, files=files)
+    # The picture may be of a version or a file that was withdrawn.
+    whole = len(texts) == len(item.texts) and len(files) == len(item.files)
+    return replace(item, texts=texts, files=files, picture=item.picture if whole else "")
 
 
 def _shut_documents(content: PackContent, works: Mapping[UUID, OpenWork]) -> frozenset[int]:

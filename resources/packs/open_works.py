@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Prefetch
+from wagtail.models import PageViewRestriction
 
-from resources.access import readers_of_page
 from resources.indexing import guarded_collections, live_pages, work_files
 from resources.models import PortalDocument, ResourceFile, ResourcePage
 from resources.packs.content import best_language
-from search.types import PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,8 @@ def open_works(keys: Iterable[UUID | str]) -> dict[UUID, OpenWork]:
     if not wanted:
         return {}
     guarded = guarded_collections()
+    # As `readers_of_page` tells it, asked once for all pages: what stands below a restriction of any kind is shut.
+    shut = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     pages = (
         live_pages()
         .filter(translation_key__in=wanted)
@@ -59,7 +60,7 @@ def open_works(keys: Iterable[UUID | str]) -> dict[UUID, OpenWork]:
     )
     versions: dict[UUID, dict[str, ResourcePage]] = {}
     for page in pages:
-        if PUBLIC in readers_of_page(page):
+        if not page.path.startswith(shut):
             versions.setdefault(page.translation_key, {})[page.locale.language_code] = page
     return {
         key: OpenWork(key, found, tuple(work_files(list(found.values()), guarded))) for key, found in versions.items()

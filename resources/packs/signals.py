@@ -1,4 +1,6 @@
-"""What happens by itself: exports are made and old ones tidied in the worker's rounds; files go with their rows."""
+"""What happens by itself: exports are made and old ones tidied in the worker's rounds; files go with their rows, and a
+pack that is deleted leaves search in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from resources.packs import queue
-from resources.packs.models import Export, KeptFile
+from resources.packs.editions import search_key
+from resources.packs.models import Export, KeptFile, Pack
+from search.indexing import outbox
 from search.signals import worker_round
 
 _tidied: date | None = None
@@ -38,3 +42,8 @@ def _file_goes_too(instance: Export | KeptFile, **_kwargs: Any) -> None:
     name = instance.file.name
     if name:
         transaction.on_commit(lambda: instance.file.storage.delete(name))
+
+
+@receiver(post_delete, sender=Pack)
+def _pack_deleted(instance: Pack, **_kwargs: Any) -> None:
+    outbox.enqueue(search_key(instance.code))

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language, ngettext
 
-from resources.places import country_name, native_name, number
+from resources.places import country_name, native_name, number, time_needed
 from resources.source import type_label
 from search.types import Hit
 
@@ -58,7 +58,12 @@ def cards(hits: tuple[Hit, ...]) -> list[Card]:
 
 
 def year_and_length(told: Mapping[str, Any]) -> str:
-    """'2019 · 8 pages', of a hit's card; of a film only the year, for its length stands with its kind."""
+    """'2019 · 8 pages', of a hit's card; of a film only the year, for its length stands with its kind; of a reading
+    pack how many works it holds and how long they take.
+    """
+    if works := told.get("works"):
+        held = ngettext("%(shown)s work", "%(shown)s works", works) % {"shown": number(works)}
+        return " · ".join([held, *([time_needed(told["minutes"])] if told.get("minutes") else [])])
     pages = 0 if told.get("duration") else told.get("pages") or 0
     length = ngettext("%(shown)s page", "%(shown)s pages", pages) % {"shown": number(pages)} if pages else ""
     return " · ".join(fact for fact in (str(told.get("year") or ""), length) if fact)

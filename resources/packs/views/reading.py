@@ -2,45 +2,110 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from resources.packs.codes import typed_code
-from resources.packs.editions import newest, shown
-from resources.packs.models import Edition, Pack
+from resources.packs.addresses import edition_url, short_url
+from resources.packs.counting import count_visitor
+from resources.packs.editions import newest, search_key, shown
+from resources.packs.keys import may_edit
+from resources.packs.models import Edition, Pack, PackUse
+from resources.packs.showing import sections
+from resources.packs.views.public import of_public_pack, public_edition, public_pack
+from search.languages import LANGUAGE_CODES
+from search.statistics import counting
 
-
-def public_pack(code: str) -> Pack:
-    """The pack of a code as typed, if readers may see it. Raises `Http404`."""
-    return get_object_or_404(Pack, code=typed_code(code), hidden=False)
+__all__ = ["edition", "pack", "public_pack", "short"]
 
 
 @require_safe
-def pack(request: HttpRequest, code: str) -> HttpResponse:
+@of_public_pack
+def pack(request: HttpRequest, found: Pack) -> HttpResponse:
     """The newest edition of a pack."""
-    last = newest(public_pack(code))
+    last = newest(found)
     if last is None:
         raise Http404
+    last.pack = found
     return _page(request, last)
 
 
 @require_safe
-def edition(request: HttpRequest, code: str, number: int) -> HttpResponse:
+@of_public_pack
+def edition(request: HttpRequest, found: Pack, number: int) -> HttpResponse:
     """One edition, whatever came after it."""
-    return _page(
-        request, get_object_or_404(Edition.objects.select_related("pack"), pack=public_pack(code), number=number)
-    )
+    return _page(request, public_edition(found, number))
 
 
 @require_safe
-def short(request: HttpRequest, code: str) -> HttpResponse:
-    """The address that a QR code or a blackboard has: the pack in the reader's language."""
-    return HttpResponseRedirect(reverse("packs:pack", args=[public_pack(code).code]))
+@of_public_pack
+def short(request: HttpRequest, found: Pack) -> HttpResponseBase:
+    """The address that a QR code or a blackboard has: the pack in the reader's language, which is that of the page he
+    comes from, if that was one of the portal's.
+    """
+    with override(_language_before(request) or get_language()):
+        response = HttpResponseRedirect(reverse("packs:pack", args=[found.code]))
+    patch_vary_headers(response, ["Referer"])
+    return response
+
+
+def _language_before(request: HttpRequest) -> str | None:
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return None
+    language = before.path.strip("/").partition("/")[0]
+    return language if before.netloc == request.get_host() and language in LANGUAGE_CODES else None
 
 
 def _page(request: HttpRequest, found: Edition) -> HttpResponse:
-    content = shown(found, get_language() or "en")
-    return render(request, "packs/edition.html", {"pack": found.pack, "edition": found, "content": content})
+    reader = get_language() or "en"
+    content = shown(found, reader, with_passages=False)
+    editions = list(found.pack.editions.values_list("number", flat=True))
+    count_visitor(request, found.pack, PackUse.OPENED)
+    counting.opened(request, [search_key(found.pack.code)])
+    present = content.present
+    return render(
+        request,
+        "packs/edition.html",
+        {
+            "pack": found.pack,
+            "edition": found,
+            "content": content,
+            "sections": sections(content, reader),
+            "editions": editions,
+            "is_newest": found.number == editions[0],
+            "is_demonstration": bool(present) and all(item.is_demonstration for item in present),
+            "has_headings": any(section.title for section in content.sections),
+            "comparable": found.number > 1 or found.pack.based_on_id is not None,
+            "based_on": _based_on(content.based_on),
+            "short_address": short_url(found.pack.code).partition("//")[2],
+            "edition_address": edition_url(found.pack.code, found.number, reader).partition("//")[2],
+            "qr_code": qr_code(short_url(found.pack.code)),
+            "is_ours": may_edit(request, found.pack),
+        },
+    )
+
+
+def _based_on(credit: tuple[str, str] | None) -> tuple[str, str] | None:
+    """The title of the original, and its path: the address was kept in the language of the pack's learners."""
+    if credit is None:
+        return None
+    title, url = credit
+    _empty, _language, rest = urlsplit(url).path.split("/", 2)
+    return title, f"/{get_language()}/{rest}"
+
+
+@lru_cache(maxsize=256)
+def qr_code(url: str) -> SafeString:
+    """An address as an SVG picture for pages."""
+    # What it is made from is an address of the portal: nothing in it is anyone's text.
+    return mark_safe(segno.make_qr(url, error="m").svg_inline(border=2, omitsize=True, dark="#000", light="#fff"))  # noqa: S308

@@ -1,0 +1,132 @@
+"""Reading packs in the admin: editors recommend them or close them; what is in them is for their makers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+
+from resources.packs import actions
+from resources.packs.addresses import short_path
+from resources.packs.models import Edition, Pack, PackUse
+
+
+class PackPolicy(ModelPermissionPolicy):
+    """Packs come from visitors: nobody makes or deletes one here, whatever else he may."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+register_permission_policy(Pack, PackPolicy(Pack))
+
+
+class PackForm(WagtailAdminModelForm):
+    """Saves by the action, which tells search."""
+
+    class Meta:
+        model = Pack
+        fields = ["recommended", "hidden", "hidden_reason"]
+        widgets = {"hidden_reason": forms.TextInput}
+
+    def save(self, commit: bool = True) -> Pack:
+        pack: Pack = self.instance
+        actions.judge(
+            pack=pack,
+            recommended=self.cleaned_data["recommended"],
+            hidden=self.cleaned_data["hidden"],
+            reason=self.cleaned_data["hidden_reason"],
+        )
+        return pack
+
+
+class PackIndexView(IndexView):
+    def get_base_queryset(self) -> QuerySet[Pack]:
+        packs: QuerySet[Pack] = super().get_base_queryset()
+        last = Edition.objects.filter(pack=OuterRef("pk")).order_by("-number").values("number")[:1]
+        return packs.annotate(
+            last_edition=Subquery(last),
+            opened=Subquery(
+                Pack.objects.filter(pk=OuterRef("pk"), counts__use=PackUse.OPENED)
+                .values("pk")
+                .annotate(times=Sum("counts__count"))
+                .values("times")[:1]
+            ),
+        )
+
+
+class PackEditView(EditView):
+    def get_success_message(self, instance: Pack | None = None) -> Any:
+        return _("Saved: “%(pack)s”.") % {"pack": instance}
+
+
+class ReadColumn(Column):
+    """A link to a pack as readers see it."""
+
+    def get_value(self, instance: Pack) -> SafeString:
+        if getattr(instance, "last_edition", None) is None:
+            return SafeString(_("not shared yet"))
+        return format_html('<a href="{}">{}</a>', short_path(instance.code), instance.code)
+
+
+class LinkPanel(HelpPanel):
+    """Where the pack that is judged can be read."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.instance is not None and self.instance.pk:
+                path = short_path(self.instance.code)
+                self.content = format_html('<p><a href="{}" class="button">{}</a></p>', path, _("Read the pack"))
+
+
+class PackViewSet(SnippetViewSet):
+    model = Pack
+    icon = "list-ul"
+    menu_label = _("Reading packs")
+    menu_order = 330
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    index_view_class = PackIndexView
+    edit_view_class = PackEditView
+    list_display = [
+        "__str__",
+        ReadColumn("code", label=_("Address")),
+        "language",
+        "maker",
+        Column("opened", label=_("Opened"), accessor=lambda pack: pack.opened or 0),
+        BooleanColumn("recommended", label=_("Recommended"), sort_key="recommended"),
+        BooleanColumn("hidden", label=_("Closed"), sort_key="hidden"),
+        DateColumn("updated", label=_("Changed"), sort_key="updated"),
+    ]
+    list_filter = ["recommended", "hidden", "language"]
+    search_fields = ["title", "code", "maker", "introduction"]
+    list_per_page = 50
+    edit_handler = ObjectList(
+        [
+            LinkPanel(),
+            FieldPanel("recommended", help_text=_("It stands in the gallery and is found by search.")),
+            FieldPanel("hidden", help_text=_("Its pages, files and copies answer that it was closed.")),
+            FieldPanel(
+                "hidden_reason", help_text=_("Why it was closed. Its makers are shown this; other readers aren’t.")
+            ),
+        ],
+        base_form_class=PackForm,
+    )
+
+    def get_queryset(self, _request: HttpRequest) -> QuerySet[Pack]:
+        return Pack.objects.all()
