@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page
 
 from portal.demonstration import manifest
 from portal.demonstration.manifest import SeedEvent, SeedFile, SeedText, SeedWork
+from portal.demonstration.packs import load_packs
 from portal.models import HomePage, PlainPage
 from resources import tree
 from resources.extraction import jobs
@@ -57,10 +58,11 @@ _WORK_LINK = re.compile(r"\]\(work:([a-z0-9-]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """`works` and `files` are 0 where a library was there already."""
+    """All are 0 where a library was there already."""
 
     works: int
     files: int
+    packs: int = 0
 
 
 def load(root: Path) -> LoadReport:
@@ -81,7 +83,9 @@ def load(root: Path) -> LoadReport:
             _events(root, works)
             outbox.enqueue(*(next(iter(pages.values())).work for pages in works.values()))
         jobs.extract_many(documents)
-    return LoadReport(len(works), len(documents))
+        # What a pack hands out is what was read from its files.
+        made = load_packs(root)
+    return LoadReport(len(works), len(documents), made)
 
 
 def _vocabulary(root: Path) -> None:

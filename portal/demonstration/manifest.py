@@ -58,6 +58,35 @@ class SeedEvent:
     texts: Mapping[str, Mapping[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class SeedItem:
+    """An item of a pack: a work, `pages` ('1-2') of its PDF in `language`, or a `span` ('0:05-0:45') of its film."""
+
+    work: str
+    pages: str
+    language: str
+    span: str
+    note: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedSection:
+    title: str
+    items: tuple[SeedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedPack:
+    code: str
+    language: str
+    title: str
+    maker: str
+    introduction: str
+    target_minutes: int | None
+    sections: tuple[SeedSection, ...]
+
+
 def works(root: Path) -> Iterator[SeedWork]:
     """Every work, English first among its texts. A file that is named and isn't there raises FileNotFoundError."""
     for path in sorted((root / "works").glob("*.yaml")):
@@ -93,6 +122,34 @@ def events(root: Path) -> Iterator[SeedEvent]:
             materials=tuple(data.get("materials") or ()),
             texts={text.stem: _read(text) for text in sorted(folder.glob("*.yaml")) if text.stem in LANGUAGE_CODES},
         )
+
+
+def packs(root: Path) -> Iterator[SeedPack]:
+    for path in sorted((root / "packs").glob("*.yaml")):
+        data = _read(path)
+        yield SeedPack(
+            code=data["code"],
+            language=data["language"],
+            title=data["title"],
+            maker=data["maker"],
+            introduction=data["introduction"].strip(),
+            target_minutes=data.get("target_minutes"),
+            sections=tuple(
+                SeedSection(section["title"], tuple(_item(item) for item in section["items"]))
+                for section in data["sections"]
+            ),
+        )
+
+
+def _item(data: Mapping[str, Any]) -> SeedItem:
+    return SeedItem(
+        work=data["work"],
+        pages=str(data.get("pages", "")),
+        language=data.get("in", ""),
+        span=str(data.get("span", "")),
+        note=data.get("note", "").strip(),
+        questions=tuple(data.get("questions") or ()),
+    )
 
 
 def pages(root: Path) -> dict[str, dict[str, dict[str, str]]]:

@@ -155,12 +155,15 @@ def _in_order(old: list[str], new: list[str]) -> set[str]:
     """The keys that stayed in the same order: all others moved."""
     at = {key: place for place, key in enumerate(old)}
     # The longest rising run; a pack has some hundred items at most.
-    runs: list[list[str]] = [[]]
+    runs: list[tuple[str, ...]] = [()]
     for key in new:
-        fitting = (run for run in runs if not run or at[run[-1]] < at[key])
-        longest: list[str] = max(fitting, key=len)
-        runs.append([*longest, key])
-    return set(max(runs, key=len))
+        fitting = [run for run in runs if not run or at[run[-1]] < at[key]]
+        runs.append((*_longest(fitting), key))
+    return set(_longest(runs))
+
+
+def _longest(runs: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return max(runs, key=len)
 
 
 def _own(before: PackContent, after: PackContent, headings: _Headings, compare: _Comparing) -> Iterator[PartChange]:

@@ -78,3 +78,23 @@ def test_a_single_day_is_no_span() -> None:
 
 def test_a_moment_is_told_by_the_clocks_of_its_place() -> None:
     assert "09:00" in places.moment(datetime(2027, 1, 1, 2, 0, tzinfo=UTC), "Asia/Vientiane", "vi")
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_minutes_are_said_in_every_language(language: str) -> None:
+    shown = [places.time_needed(minutes, language) for minutes in (0, 1, 45, 60, 80, 130)]
+    assert len(set(shown)) == 6
+    assert all("duration" not in each for each in shown)
+    assert "45" in shown[2]
+    assert "60" not in shown[3]
+    assert "20" in shown[4]
+
+
+def test_minutes_are_said_as_words() -> None:
+    assert [places.time_needed(minutes, "en") for minutes in (1, 45, 80)] == [
+        "1 minute",
+        "45 minutes",
+        "1 hour 20 minutes",
+    ]
+    assert places.time_needed(61, "fil") == "1 oras 1 minuto"
+    assert places.time_needed(61, "vi") == "1 giờ 1 phút"
