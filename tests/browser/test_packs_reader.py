@@ -137,7 +137,7 @@ def test_what_changed_can_be_read_by_anyone(open_page: Open, handed_out_twice: s
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     assert page.locator("main .pieces ins").count() > 0
-    assert page.locator("main .compare-items del").count() == 1
+    assert page.locator("main .compare-items > li > p > del").count() == 1
 
 
 @pytest.mark.parametrize("language", ["en", "th", "km"])
