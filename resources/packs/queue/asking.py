@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from resources.packs.content import PackContent
 from resources.packs.editions import shown
 from resources.packs.exporting.types import ExportOptions, Paper
 from resources.packs.models import Edition, Export, ExportKind, ExportStatus
@@ -28,7 +29,7 @@ def ask_for(*, edition: Edition, kind: ExportKind, options: ExportOptions) -> Ex
     Those of the same kind and options that were made of what is no longer shown go.
     """
     chosen = fitting(kind, options)
-    fingerprint = fingerprint_of(edition, kind, chosen)
+    fingerprint = fingerprint_of(shown(edition, chosen.language), kind, chosen)
     with transaction.atomic():
         export, _new = Export.objects.get_or_create(
             edition=edition, kind=kind, fingerprint=fingerprint, defaults={"options": asdict(chosen)}
@@ -44,10 +45,15 @@ def ask_for(*, edition: Edition, kind: ExportKind, options: ExportOptions) -> Ex
     return export
 
 
-def existing(*, edition: Edition, kind: ExportKind, options: ExportOptions) -> Export | None:
-    """The export of an edition as it is shown now, if somebody asked for it."""
+def existing(
+    *, edition: Edition, kind: ExportKind, options: ExportOptions, content: PackContent | None = None
+) -> Export | None:
+    """The export of an edition as it is shown now, if somebody asked for it. `content` is what `shown` gives of the
+    edition in the language of the options, for who has it already.
+    """
     chosen = fitting(kind, options)
-    return Export.objects.filter(edition=edition, kind=kind, fingerprint=fingerprint_of(edition, kind, chosen)).first()
+    fingerprint = fingerprint_of(content or shown(edition, chosen.language), kind, chosen)
+    return Export.objects.filter(edition=edition, kind=kind, fingerprint=fingerprint).first()
 
 
 def touch(export: Export) -> None:
@@ -60,10 +66,9 @@ def fitting(kind: ExportKind, options: ExportOptions) -> ExportOptions:
     return options if kind == ExportKind.PDF else ExportOptions(language=options.language)
 
 
-def fingerprint_of(edition: Edition, kind: str, options: ExportOptions) -> str:
-    """A hash of all that an export is made from."""
-    content = to_json(shown(edition, options.language))
-    told = json.dumps([MADE_BY, kind, asdict(options), content], ensure_ascii=False, sort_keys=True)
+def fingerprint_of(content: PackContent, kind: str, options: ExportOptions) -> str:
+    """A hash of all that an export is made from: an edition as it is shown."""
+    told = json.dumps([MADE_BY, kind, asdict(options), to_json(content)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 

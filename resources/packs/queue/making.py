@@ -58,11 +58,11 @@ def make_next() -> bool:
 
 def _make(export: Export) -> None:
     options = options_of(export)
-    if fingerprint_of(export.edition, export.kind, options) != export.fingerprint:
+    content = shown(export.edition, options.language)
+    if fingerprint_of(content, export.kind, options) != export.fingerprint:
         # A work was withdrawn since: who asks again gets what is shown now.
         export.delete()
         raise _TakenAway
-    content = shown(export.edition, options.language)
     name = export_path(export, "")
     place = Path(default_storage.path(name))
     place.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from django.http import (
     JsonResponse,
     QueryDict,
 )
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -27,11 +27,12 @@ from resources.interop.citations import CitationFormat
 from resources.packs import queue
 from resources.packs.citing import pack_citations
 from resources.packs.content import PackContent
+from resources.packs.counting import count_visitor
 from resources.packs.editions import shown
 from resources.packs.exporting.carrying import byte_budget
 from resources.packs.exporting.types import ExportOptions, Paper
-from resources.packs.models import Edition, Export, ExportKind, ExportStatus
-from resources.packs.views.reading import public_pack
+from resources.packs.models import Edition, Export, ExportKind, ExportStatus, Pack, PackUse
+from resources.packs.views.public import of_public_pack, public_edition
 from search.languages import LANGUAGE_CODES, LANGUAGES
 
 MEDIA_TYPES = {
@@ -59,16 +60,17 @@ class Offer:
 
 @require_safe
 @never_cache
-def offers(request: HttpRequest, code: str, number: int) -> HttpResponse:
+@of_public_pack
+def offers(request: HttpRequest, pack: Pack, number: int) -> HttpResponse:
     """The kinds of exports there are of an edition, with their options."""
-    edition = _edition(code, number)
+    edition = public_edition(pack, number)
     options = read_options(request.GET)
     content = shown(edition, options.language)
     return render(
         request,
         "packs/exports.html",
         {
-            "pack": edition.pack,
+            "pack": pack,
             "edition": edition,
             "content": content,
             "offers": [_offer(edition, content, kind, options) for kind in ExportKind],
@@ -81,7 +83,7 @@ def offers(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 
 def _offer(edition: Edition, content: PackContent, kind: ExportKind, options: ExportOptions) -> Offer:
-    made = queue.existing(edition=edition, kind=kind, options=options)
+    made = queue.existing(edition=edition, kind=kind, options=options, content=content)
     is_there = made is not None and made.is_there
     size = made.size if made is not None and is_there else 0
     if kind is ExportKind.ZIP and not size:
@@ -107,25 +109,27 @@ def _what(kind: ExportKind) -> str:
 
 @require_POST
 @never_cache
-def ask(request: HttpRequest, code: str, number: int, kind: str) -> HttpResponse:
+@of_public_pack
+def ask(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpResponse:
     """Ask for an export, then look at how far it is."""
-    edition, which = _edition(code, number), _kind(kind)
+    edition, which = public_edition(pack, number), _kind(kind)
     options = read_options(request.POST)
     if queue.existing(edition=edition, kind=which, options=options) is None and _is_full():
-        return render(request, "packs/exports_full.html", {"pack": edition.pack, "edition": edition}, status=503)
+        return render(request, "packs/exports_full.html", {"pack": pack, "edition": edition}, status=503)
     queue.ask_for(edition=edition, kind=which, options=options)
     return HttpResponseRedirect(f"{_address('progress', edition, which)}?{write_options(options)}", status=303)
 
 
 @require_safe
 @never_cache
-def progress(request: HttpRequest, code: str, number: int, kind: str) -> HttpResponseBase:
+@of_public_pack
+def progress(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpResponseBase:
     """How far an export is; looking asks for none. Pages look again by themselves; scripts get JSON."""
-    edition, which = _edition(code, number), _kind(kind)
+    edition, which = public_edition(pack, number), _kind(kind)
     options = read_options(request.GET)
     export = queue.existing(edition=edition, kind=which, options=options)
     if export is None:
-        return HttpResponseRedirect(reverse("packs:exports", args=[edition.pack.code, edition.number]))
+        return HttpResponseRedirect(reverse("packs:exports", args=[pack.code, edition.number]))
     file = f"{_address('export_file', edition, which)}?{write_options(options)}"
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(
@@ -136,7 +140,7 @@ def progress(request: HttpRequest, code: str, number: int, kind: str) -> HttpRes
                 "said": said(export),
             }
         )
-    context = {"pack": edition.pack, "edition": edition, "export": export, "percent": percent(export)}
+    context = {"pack": pack, "edition": edition, "export": export, "percent": percent(export)}
     response = render(request, "packs/export.html", {**context, "said": said(export), "file": file})
     if export.status in {ExportStatus.WAITING, ExportStatus.RUNNING}:
         response["Refresh"] = str(_REFRESH_SECONDS)
@@ -145,16 +149,18 @@ def progress(request: HttpRequest, code: str, number: int, kind: str) -> HttpRes
 
 @require_safe
 @never_cache
-def fetch(request: HttpRequest, code: str, number: int, kind: str) -> HttpResponseBase:
+@of_public_pack
+def fetch(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpResponseBase:
     """The file itself, as long as it holds what the edition shows now."""
-    edition, which = _edition(code, number), _kind(kind)
+    edition, which = public_edition(pack, number), _kind(kind)
     options = read_options(request.GET)
     export = queue.existing(edition=edition, kind=which, options=options)
     if export is None or not export.is_there:
         return HttpResponseRedirect(f"{_address('progress', edition, which)}?{write_options(options)}")
     queue.touch(export)
+    count_visitor(request, pack, PackUse.DOWNLOADED)
     response = FileResponse(export.file.open("rb"), content_type=MEDIA_TYPES[which])
-    name = f"{edition.pack.code}-{edition.number}-{options.language}.{which.ending}"
+    name = f"{pack.code}-{edition.number}-{options.language}.{which.ending}"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Robots-Tag"] = "noindex"
@@ -162,9 +168,10 @@ def fetch(request: HttpRequest, code: str, number: int, kind: str) -> HttpRespon
 
 
 @require_safe
-def citations(request: HttpRequest, code: str, number: int, form: str) -> HttpResponse:
+@of_public_pack
+def citations(request: HttpRequest, pack: Pack, number: int, form: str) -> HttpResponse:
     """The citations of all items, as a file."""
-    edition = _edition(code, number)
+    edition = public_edition(pack, number)
     if form not in {each.value for each in CitationFormat}:
         raise Http404
     language = get_language() or "en"
@@ -212,10 +219,6 @@ def said(export: Export) -> str:
 
 def _is_full() -> bool:
     return Export.objects.filter(status=ExportStatus.WAITING).count() >= MOST_WAITING
-
-
-def _edition(code: str, number: int) -> Edition:
-    return get_object_or_404(Edition.objects.select_related("pack"), pack=public_pack(code), number=number)
 
 
 def _kind(kind: str) -> ExportKind:

@@ -1,0 +1,138 @@
+"""Taking a pack along: what a reader asks for, sees and gets."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pypdf
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from resources.packs.editions import share
+from resources.packs.models import Edition, Export, ExportKind, ExportStatus, Pack, PackCount
+from resources.packs.queue import make_next
+from tests.resources.packs.conftest import Library
+
+
+@pytest.fixture
+def edition(pack: Pack) -> Edition:
+    return share(pack=pack)
+
+
+def at(edition: Edition, rest: str = "", language: str = "km") -> str:
+    return f"/{language}/packs/{edition.pack.code}/{edition.number}/{rest}"
+
+
+# --- What there is not -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("rest", ["exports/docx/", "exports/docx/file/", "citations/word/", "exports/pdf/x/"])
+def test_what_there_is_not_is_not_found(client: Client, edition: Edition, rest: str) -> None:
+    assert client.get(at(edition, rest)).status_code == 404
+    assert client.get(at(edition).replace("/1/", "/99/") + "exports/").status_code == 404
+
+
+def test_looking_asks_for_nothing(client: Client, edition: Edition) -> None:
+    for rest in ("exports/", "exports/pdf/", "exports/pdf/file/?language=km"):
+        assert client.get(at(edition, rest), follow=True).status_code == 200
+    assert client.get(at(edition, "exports/pdf/ask/")).status_code == 405
+    assert not Export.objects.exists()
+
+
+def test_a_form_from_elsewhere_asks_for_nothing(edition: Edition) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(at(edition, "exports/pdf/ask/"), {"language": "km"}).status_code == 403
+    assert not Export.objects.exists()
+
+
+def test_a_pack_that_editors_closed_is_given_to_nobody(client: Client, edition: Edition) -> None:
+    Pack.objects.update(hidden=True)
+    for rest in ("exports/", "exports/pdf/", "exports/pdf/file/", "citations/ris/"):
+        assert client.get(at(edition, rest)).status_code == 410
+    assert client.post(at(edition, "exports/pdf/ask/")).status_code == 410
+
+
+def test_options_that_mean_nothing_are_as_usual(client: Client, edition: Edition) -> None:
+    form = {"language": "tlh", "paper": "../a0", "two": "yes", "grey": "\x00"}
+    client.post(at(edition, "exports/pdf/ask/"), form)
+    assert Export.objects.get().options == {
+        "language": "km",
+        "paper": "a4",
+        "two_on_a_sheet": False,
+        "black_and_white": False,
+    }
+
+
+def test_who_asks_for_one_too_many_is_asked_to_come_back(
+    client: Client, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resources.packs.views.exporting.MOST_WAITING", 1)
+    client.post(at(edition, "exports/pdf/ask/"))
+    assert client.post(at(edition, "exports/pdf/ask/"), {"paper": "letter"}).status_code == 503
+    assert client.post(at(edition, "exports/pdf/ask/")).status_code == 303, "What waits already is no more."
+
+
+def test_an_export_that_failed_says_so(client: Client, edition: Edition) -> None:
+    client.post(at(edition, "exports/pdf/ask/"))
+    Export.objects.update(status=ExportStatus.FAILED, due=timezone.now(), reason="OSError: secret path")
+    said = client.get(at(edition, "exports/pdf/", "en") + "?language=km").content.decode()
+    assert "It could not be made." in said
+    assert "secret path" not in said
+
+
+# --- What there is ---------------------------------------------------------------
+
+
+def test_a_pdf_is_asked_for_made_and_fetched(client: Client, edition: Edition) -> None:
+    asked = client.post(at(edition, "exports/pdf/ask/"), {"language": "km", "paper": "letter"})
+    assert asked.status_code == 303
+    waiting = client.get(asked["Location"])
+    assert "Refresh" in waiting
+    told = client.get(asked["Location"], HTTP_ACCEPT="application/json").json()
+    assert (told["status"], told["url"]) == ("waiting", "")
+    assert make_next()
+    told = client.get(asked["Location"], HTTP_ACCEPT="application/json").json()
+    assert told["status"] == "done"
+    assert "Refresh" not in client.get(asked["Location"])
+    answer = client.get(told["url"], HTTP_ACCEPT_LANGUAGE="km", HTTP_USER_AGENT="Mozilla/5.0")
+    assert answer["Content-Type"] == "application/pdf"
+    assert f"{edition.pack.code}-1-km.pdf" in answer["Content-Disposition"]
+    pdf = pypdf.PdfReader(io.BytesIO(b"".join(answer)))  # type: ignore[arg-type]
+    assert len(pdf.pages) > 6
+    assert PackCount.objects.get(use="downloaded").count == 1
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ExportKind if kind != ExportKind.PDF])
+def test_every_other_kind_is_made_too(client: Client, edition: Edition, kind: ExportKind) -> None:
+    asked = client.post(at(edition, f"exports/{kind.value}/ask/"), {"language": "en"})
+    assert make_next()
+    answer = client.get(asked["Location"].replace(f"/{kind.value}/", f"/{kind.value}/file/"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as made:  # type: ignore[arg-type]
+        assert made.testzip() is None
+        assert made.namelist()
+
+
+def test_a_withdrawn_work_leaves_what_was_made(client: Client, edition: Edition, library: Library) -> None:
+    asked = client.post(at(edition, "exports/epub/ask/"), {"language": "km"})
+    make_next()
+    file = asked["Location"].replace("/epub/", "/epub/file/")
+    assert client.get(file).status_code == 200
+    library.publication.unpublish()
+    assert client.get(file).status_code == 302
+
+
+@pytest.mark.parametrize("form", ["ris", "bibtex", "csl-json", "apa", "chicago", "harvard"])
+def test_all_items_are_cited(client: Client, edition: Edition, library: Library, form: str) -> None:
+    answer = client.get(at(edition, f"citations/{form}/"))
+    assert answer.status_code == 200
+    assert library.sheet_km.title in answer.content.decode()
+
+
+def test_the_ways_to_take_it_along_take_as_many_queries_as_before(
+    client: Client, edition: Edition, django_assert_max_num_queries: object
+) -> None:
+    with django_assert_max_num_queries(40):  # type: ignore[operator]
+        said = client.get(at(edition, "exports/", "en")).content.decode()
+    assert "About " in said, "How large the folder to carry will be."
