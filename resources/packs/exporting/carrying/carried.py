@@ -14,6 +14,7 @@ from resources.packs.exporting.carrying.captions import Captions, captions_of, w
 from resources.packs.exporting.carrying.documents import ENDINGS, Part, checked, chosen_pages
 from resources.packs.exporting.carrying.names import Names
 from resources.packs.exporting.carrying.words import left_out
+from resources.packs.exporting.cutting.cutter import Cutter
 from resources.packs.exporting.types import FindFile
 
 _PICTURE_BYTES = 8 * 1024 * 1024
@@ -83,17 +84,18 @@ def text_of(item: PackItem, language: str) -> tuple[FrozenText, str]:
     return (text if text.title.strip() else replace(text, title=item.work)), item.language_for(language)
 
 
-def carried(content: PackContent, language: str, find: FindFile) -> Carried:
+def carried(content: PackContent, language: str, find: FindFile, cutter: Cutter) -> Carried:
     """Look at every file of a pack. To be called with `language` in force; raises nothing for any content."""
-    plan = _Plan(language, find)
+    plan = _Plan(language, find, cutter)
     items = {item.key: plan.item(number, item) for number, item in enumerate(content.items, 1) if not item.gone}
     return Carried(items, plan.files)
 
 
 class _Plan:
-    def __init__(self, language: str, find: FindFile) -> None:
+    def __init__(self, language: str, find: FindFile, cutter: Cutter) -> None:
         self._language = language
         self._find = find
+        self._cutter = cutter
         self._names = Names()
         # The same file in two items is carried once.
         self._known: dict[tuple[str, int | None, int | None], CarriedFile] = {}
@@ -129,10 +131,10 @@ class _Plan:
         return self._known[key]
 
     def _pages(self, number: int, file: FrozenFile, first: int, last: int) -> CarriedFile:
-        path = checked(file, self._find)
+        path = checked(file, self._find, self._cutter)
         if isinstance(path, FailureReason):
             return CarriedFile(file, "", note=left_out(path))
-        part = chosen_pages(path, first, last)
+        part = chosen_pages(path, first, last, self._cutter)
         if part is None:
             whole = self._whole(number, "files", file)
             said = _("The chosen pages could not be taken out of the document, so that all of it is here.")
@@ -143,7 +145,7 @@ class _Plan:
     def _whole(self, number: int, folder: str, file: FrozenFile) -> CarriedFile:
         key = (file.checksum, None, None)
         if key not in self._known:
-            path = checked(file, self._find)
+            path = checked(file, self._find, self._cutter)
             if isinstance(path, FailureReason):
                 self._known[key] = CarriedFile(file, "", note=left_out(path))
             else:

@@ -12,6 +12,7 @@ from resources.packs.exporting.carrying.carried import Carried, carried
 from resources.packs.exporting.carrying.documents import Part
 from resources.packs.exporting.carrying.pages import index_page, item_page, style
 from resources.packs.exporting.carrying.search_data import film_script, search_data, search_script
+from resources.packs.exporting.cutting.cutter import Cutter
 from resources.packs.exporting.types import ExportOptions, FindFile, Progress
 
 # Shares of the work: looking at the files, making the index, writing the pages, writing the files.
@@ -22,7 +23,8 @@ def carry_zip(content: PackContent, options: ExportOptions, find: FindFile, targ
     """An `Exporter`. The zip is the same byte for byte whenever it is made of the same edition."""
     with override(options.language):
         progress(0.0)
-        items = carried(content, options.language, find)
+        with Cutter() as cutter:
+            items = carried(content, options.language, find, cutter)
         progress(_LOOKED)
         # Beside the target until it is whole: nobody is handed half a zip.
         unfinished = target.with_name(f"{target.name}.part")
