@@ -12,6 +12,9 @@ class PacksConfig(AppConfig):
 
     def ready(self) -> None:
         from resources.packs import signals, source
+        from resources.packs.log_filter import SECRETS
+        from search.log_filter import hide
 
         signals.connect()
         source.register()
+        hide(SECRETS)

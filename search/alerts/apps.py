@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import logging
-
 from django.apps import AppConfig
 
 
@@ -12,9 +10,9 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         from search.alerts import rounds
-        from search.alerts.log_filter import LOGGERS_OF_ADDRESSES, HideTokens
+        from search.alerts.log_filter import KEYS
+        from search.log_filter import hide
         from search.signals import worker_round
 
         worker_round.connect(rounds.on_round, dispatch_uid="search.alerts")
-        for name in LOGGERS_OF_ADDRESSES:
-            logging.getLogger(name).addFilter(HideTokens())
+        hide(KEYS)

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from search.alerts.log_filter import HideTokens
+from search.alerts.log_filter import KEYS
+from search.log_filter import HideTokens
 
 KEY = "AbC-_123.xyz-_789"
 
 
 def said(message: str, *arguments: Any) -> str:
     record = logging.LogRecord("gunicorn.access", logging.INFO, "file", 1, message, arguments, None)
-    assert HideTokens().filter(record)
+    assert HideTokens(KEYS).filter(record)
     return record.getMessage()
 
 
