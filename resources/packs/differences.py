@@ -6,34 +6,12 @@ Items are the same by their `key`, which copies and editions keep. Texts are com
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import pairwise
 
 from resources.packs.content import ItemKind, PackContent, PackItem, PackSection
-from search.analysis import word_places
-
-_SPACE = re.compile(r"\s+")
-_MOST_PAIRS = 4_000_000
-"""Pairs of words looked at in one comparison of packs; what is left then is told as put in place of one another."""
-
-
-class Mark(StrEnum):
-    KEPT = "kept"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of a text. The kept and removed ones together are the text before, the kept and added ones that after."""
-
-    text: str
-    mark: Mark
-
+from resources.packs.text_differences import Comparing, Piece
 
 class Part(StrEnum):
     """What of a pack, section or item changed."""
@@ -92,7 +70,7 @@ class Differences:
 
 def differences(before: PackContent, after: PackContent) -> Differences:
     """What somebody who knows `before` finds different in `after`. A work that was withdrawn is nobody's change."""
-    compare = _Comparing()
+    compare = Comparing()
     old, new = {item.key: item for item in before.items}, {item.key: item for item in after.items}
     common = [key for key in new if key in old]
     stay = _in_order([key for key in old if key in new], common)
@@ -166,25 +144,25 @@ def _longest(runs: list[tuple[str, ...]]) -> tuple[str, ...]:
     return max(runs, key=len)
 
 
-def _own(before: PackContent, after: PackContent, headings: _Headings, compare: _Comparing) -> Iterator[PartChange]:
-    yield from compare.texts(Part.TITLE, before.title, after.title)
-    yield from compare.texts(Part.INTRODUCTION, before.introduction, after.introduction)
+def _own(before: PackContent, after: PackContent, headings: _Headings, compare: Comparing) -> Iterator[PartChange]:
+    yield from _texts(compare, Part.TITLE, before.title, after.title)
+    yield from _texts(compare, Part.INTRODUCTION, before.introduction, after.introduction)
     if before.code == after.code:
         # A copy is somebody else's, which is no change.
-        yield from compare.texts(Part.MAKER, before.maker, after.maker)
+        yield from _texts(compare, Part.MAKER, before.maker, after.maker)
     yield from _values(Part.LANGUAGE, before.language, after.language)
     yield from _values(Part.TARGET, str(before.target_minutes or ""), str(after.target_minutes or ""))
     for at, section in enumerate(before.sections):
         became = headings.pairs.get(at)
-        yield from compare.texts(Part.SECTION, section.title, "" if became is None else after.sections[became].title)
+        yield from _texts(compare, Part.SECTION, section.title, "" if became is None else after.sections[became].title)
     for at, section in enumerate(after.sections):
         if at not in headings.pairs.values():
-            yield from compare.texts(Part.SECTION, "", section.title)
+            yield from _texts(compare, Part.SECTION, "", section.title)
 
 
-def _item(before: PackItem, after: PackItem, compare: _Comparing) -> Iterator[PartChange]:
-    yield from compare.texts(Part.NOTE, before.note, after.note)
-    yield from compare.texts(Part.QUESTIONS, "\n".join(before.questions), "\n".join(after.questions))
+def _item(before: PackItem, after: PackItem, compare: Comparing) -> Iterator[PartChange]:
+    yield from _texts(compare, Part.NOTE, before.note, after.note)
+    yield from _texts(compare, Part.QUESTIONS, "\n".join(before.questions), "\n".join(after.questions))
     yield from _values(Part.LANGUAGE, before.language, after.language)
     yield from _values(Part.PAGES, _pages(before), _pages(after))
     yield from _values(Part.SPAN, _span(before), _span(after))
@@ -207,57 +185,6 @@ def _values(part: Part, before: str, after: str) -> Iterator[PartChange]:
         yield PartChange(part, before, after)
 
 
-class _Comparing:
-    """Compares the texts of two packs, as long as that takes a moment: what people wrote may be made to take long."""
-
-    def __init__(self) -> None:
-        self._left = _MOST_PAIRS
-
-    def texts(self, part: Part, before: str, after: str) -> Iterator[PartChange]:
-        if before != after:
-            yield PartChange(part, before, after, tuple(_joined(self._pieces(_words(before), _words(after)))))
-
-    def _pieces(self, old: list[str], new: list[str]) -> Iterator[Piece]:
-        start = 0
-        while start < min(len(old), len(new)) and old[start] == new[start]:
-            start += 1
-        end = 0
-        while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-            end += 1
-        middle, other = old[start : len(old) - end], new[start : len(new) - end]
-        yield Piece("".join(old[:start]), Mark.KEPT)
-        self._left -= len(middle) * len(other)
-        if self._left < 0:
-            yield Piece("".join(middle), Mark.REMOVED)
-            yield Piece("".join(other), Mark.ADDED)
-        else:
-            for what, a, b, c, d in SequenceMatcher(None, middle, other, autojunk=False).get_opcodes():
-                if what == "equal":
-                    yield Piece("".join(middle[a:b]), Mark.KEPT)
-                    continue
-                yield Piece("".join(middle[a:b]), Mark.REMOVED)
-                yield Piece("".join(other[c:d]), Mark.ADDED)
-        yield Piece("".join(old[len(old) - end :]), Mark.KEPT)
-
-
-def _words(text: str) -> list[str]:
-    """A text cut at the borders of its words; joined, the cuts are the text."""
-    borders = {0, len(text), *(border for place in word_places(text) for border in place)}
-    # Between words a full stop is one thing and the space behind it another.
-    borders |= {border for space in _SPACE.finditer(text) for border in space.span()}
-    return [text[start:end] for start, end in pairwise(sorted(borders))]
-
-
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    last: Piece | None = None
-    for piece in pieces:
-        if not piece.text:
-            continue
-        if last is not None and last.mark is piece.mark:
-            last = Piece(last.text + piece.text, last.mark)
-            continue
-        if last is not None:
-            yield last
-        last = piece
-    if last is not None:
-        yield last
+def _texts(compare: Comparing, part: Part, before: str, after: str) -> Iterator[PartChange]:
+    if before != after:
+        yield PartChange(part, before, after, compare.pieces(before, after))

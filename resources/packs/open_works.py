@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Prefetch
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from resources.indexing import guarded_collections, live_pages, work_files
 from resources.models import PortalDocument, ResourceFile, ResourcePage
@@ -43,15 +43,15 @@ def open_works(keys: Iterable[UUID | str]) -> dict[UUID, OpenWork]:
     wanted = {UUID(str(key)) for key in keys}
     if not wanted:
         return {}
-    guarded = guarded_collections()
-    # As `readers_of_page` tells it, asked once for all pages: what stands below a restriction of any kind is shut.
-    shut = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    guarded, shut = guarded_collections(), _guarded_pages()
     pages = (
         live_pages()
         .filter(translation_key__in=wanted)
         .order_by("pk")
-        .select_related("locale", "cover")
+        # What is joined to pages of several kinds is lost when these are read as what they are; this is not.
         .prefetch_related(
+            "locale",
+            "cover__renditions",
             "countries",
             "resource_themes__concept",
             Prefetch("resource_files", ResourceFile.objects.select_related("document__collection")),
@@ -65,3 +65,16 @@ def open_works(keys: Iterable[UUID | str]) -> dict[UUID, OpenWork]:
     return {
         key: OpenWork(key, found, tuple(work_files(list(found.values()), guarded))) for key, found in versions.items()
     }
+
+
+def _guarded_pages() -> tuple[str, ...]:
+    """The paths of pages under a view restriction, and of their aliases, which are under it too: below them nothing is
+    open to everyone. Asked once for all works.
+    """
+    found = dict(PageViewRestriction.objects.values_list("page", "page__path"))
+    newest = set(found)
+    while newest:
+        aliases = dict(Page.objects.filter(alias_of__in=newest).values_list("pk", "path"))
+        newest = set(aliases) - set(found)
+        found |= aliases
+    return tuple(found.values())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from resources.packs.actions.arrange import add, add_section, arrange, decide, remove, remove_section
 from resources.packs.actions.begin import begin, claim, copy, renew_secret
+from resources.packs.actions.delete import delete
 from resources.packs.actions.judge import judge
 from resources.packs.actions.save import Conflict, Saved, save
+from resources.packs.actions.undo import order_of, put_back, take_out, take_section_out
 
 __all__ = [
     "Conflict",
@@ -17,9 +19,14 @@ __all__ = [
     "claim",
     "copy",
     "decide",
+    "delete",
+    "order_of",
+    "put_back",
     "judge",
     "remove",
     "remove_section",
     "renew_secret",
     "save",
+    "take_out",
+    "take_section_out",
 ]

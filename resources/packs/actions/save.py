@@ -19,6 +19,8 @@ from resources.packs.models import Item, Pack, Section
 PACK_FIELDS = ("title", "introduction", "language", "maker", "target_minutes")
 SECTION_FIELDS = ("title",)
 ITEM_FIELDS = ("language", "note", "questions", "first_page", "last_page", "start", "end")
+_TOGETHER = {name: pair for pair in (("first_page", "last_page"), ("start", "end")) for name in pair}
+"""Ends of one range: halves of two ranges make none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,16 @@ def _each(
 
 def _merge(row: models.Model, key: str, fields: Fields, known: tuple[str, ...], saved: Saved) -> None:
     names = []
+    before = {name: getattr(row, name) for name in fields if name in known}
     for name in known:
         if name not in fields:
             continue
-        mine, theirs = fields[name].value, getattr(row, name)
-        if digest(mine) in (fields[name].shown, digest(theirs)):
+        mine, theirs = fields[name].value, before[name]
+        together = [each for each in _TOGETHER.get(name, (name,)) if each in fields]
+        left_alone = all(digest(fields[each].value) == fields[each].shown for each in together)
+        if left_alone or digest(mine) == digest(theirs):
             continue
-        if digest(theirs) != fields[name].shown:
+        if any(digest(before[each]) != fields[each].shown for each in together):
             saved.conflicts.append(Conflict(key, name, _text(theirs), _text(mine)))
             continue
         setattr(row, name, mine)
