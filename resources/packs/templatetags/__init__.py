@@ -1,0 +1,1 @@
+"""What templates of packs say of time and place."""

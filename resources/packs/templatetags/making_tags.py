@@ -1,0 +1,38 @@
+"""Lengths, times and targets as each language writes them, for those who make packs."""
+
+from __future__ import annotations
+
+from babel.units import format_unit
+from django import template
+from django.utils.translation import get_language, gettext
+
+from resources.packs.arrange_form import clock, page_range
+from resources.places import cldr
+
+register = template.Library()
+
+register.filter("clock", clock)
+
+
+@register.filter
+def minutes(value: int) -> str:
+    """A length of time: '84 min'."""
+    return str(format_unit(value, "duration-minute", "short", locale=cldr(get_language() or "en")))
+
+
+@register.simple_tag
+def pages(first: int, last: int) -> str:
+    """A range of pages: '3–7'."""
+    return page_range(first, last)
+
+
+@register.simple_tag
+def against_target(total: int, target: int | None) -> str:
+    """How a length compares with the one that was wanted; nothing where none was."""
+    if not target:
+        return ""
+    if total == target:
+        return gettext("Exactly the target")
+    if total > target:
+        return gettext("%(length)s over the target") % {"length": minutes(total - target)}
+    return gettext("%(length)s left to the target") % {"length": minutes(target - total)}

@@ -1,0 +1,149 @@
+"""The page where a pack is arranged: one form, of which every button saves everything before it does its own."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from resources.models.choices import LANGUAGE_CHOICES
+from resources.packs import actions
+from resources.packs.actions.arrange import touch
+from resources.packs.actions.save import Saved, digest
+from resources.packs.arrange_boxes import boxes, version_name
+from resources.packs.arrange_form import (
+    LONGEST_MAKER,
+    Limit,
+    Order,
+    Sent,
+    only,
+    places,
+    read_form,
+)
+from resources.packs.choosing import Choice, read_choice
+from resources.packs.clashes import clashes, lost, resolved, titles
+from resources.packs.keys import hand_out, key_ring
+from resources.packs.models import Item, Pack
+from resources.packs.models.pack import LONGEST_TEXT, LONGEST_TITLE
+from resources.packs.overview import lacking, overview
+from resources.packs.views.gate import for_makers, interface_language, page
+from resources.packs.views.pressing import UNDO, Done, press
+from resources.packs.views.responses import see_other
+
+PAGES = {
+    "languages": "packs:languages",
+    "changes": "packs:changes",
+    "share": "packs:share",
+    "use": "packs:use",
+    "link": "packs:link",
+    "delete": "packs:delete",
+}
+"""Where the form's buttons lead once everything is saved."""
+
+
+@for_makers
+def edit(request: HttpRequest, pack: Pack) -> HttpResponse:
+    """The form; a page with both texts when somebody else changed the same meanwhile."""
+    if request.method != "POST":
+        return _form(request, pack)
+    post: QueryDict = request.POST
+    do = post.get("do", "")[:40]
+    if do == "resolve":
+        post, back = resolved(request.POST, actions.order_of(pack))
+        _put_back(pack, post, back)
+    verb, _, key = do.partition(":")
+    with transaction.atomic():
+        touch(pack)
+        sent = read_form(post, _limits(pack), without=key if verb == "item-remove" else "")
+        saved, orders = (Saved(), None) if sent.errors else _save(pack, sent)
+        done = None if sent.errors else press(request, pack, verb, key, post)
+    if done is None:
+        return _form(request, pack, post, sent)
+    if saved.conflicts or orders:
+        response = _clash_page(request, pack, post, saved, orders)
+    elif verb == "go" and key == "search":
+        response = see_other(reverse("search"))
+    elif verb == "go" and key in PAGES:
+        response = see_other(reverse(PAGES[key], args=[pack.code]))
+    else:
+        response = see_other(_back(pack, done))
+    hand_out(response, key_ring(request).counting(pack.code, pack.items.count()))
+    return response
+
+
+def _limits(pack: Pack) -> dict[str, Limit]:
+    rows = pack.items.values_list("key", "document__pages", "document__duration")
+    return {key: Limit(pages, seconds) for key, pages, seconds in rows}
+
+
+def _save(pack: Pack, sent: Sent) -> tuple[Saved, tuple[Order, Order] | None]:
+    """Save what was sent. Where both moved something, the order stays; told are theirs and the one that was sent."""
+    now = actions.order_of(pack)
+    saved = actions.save(pack=pack, own=sent.own, sections=sent.sections, items=sent.items)
+    known = only(now, sent.order_was)
+    mine, was = only(sent.order, now), only(sent.order_was, now)
+    if mine in (was, known):
+        return saved, None
+    if known != was:
+        return saved, (known, mine)
+    actions.arrange(pack=pack, order=sent.order)
+    return saved, None
+
+
+def _put_back(pack: Pack, post: QueryDict, back: list[tuple[str, list[tuple[str, str]]]]) -> None:
+    """Put items and sections back that others took out, and what was written for them into the form."""
+    for choice, fields in back:
+        chosen = read_choice(choice)
+        if chosen is None:
+            actions.add_section(pack=pack, title=dict(fields).get("title", "")[:LONGEST_TITLE])
+            continue
+        for item in actions.add(pack=pack, choices=[chosen]) or _there(pack, chosen):
+            post.appendlist("place", f"i:{item.key}")
+            for name, text in fields:
+                post[f"i-{item.key}-{name}"], post[f"i-{item.key}-{name}-was"] = text, digest("")
+
+
+def _there(pack: Pack, choice: Choice) -> list[Item]:
+    return list(pack.items.filter(work=choice.work, kind=choice.kind.value, document=choice.document))[:1]
+
+
+def _form(request: HttpRequest, pack: Pack, typed: QueryDict | None = None, sent: Sent | None = None) -> HttpResponse:
+    told = overview(pack, interface_language())
+    undo = request.session.get(UNDO) or {}
+    context = {
+        "told": told,
+        "form": boxes(told, typed, sent),
+        "errors": sent.errors if sent else {},
+        "languages": [(code, version_name(code)) for code, _ in LANGUAGE_CHOICES],
+        "lacking": len(lacking(told)),
+        "undo": undo.get("what") if undo.get("code") == pack.code else "",
+        "done": request.GET.get("done", "") if sent is None else "",
+        "at": request.GET.get("at", ""),
+        "longest": {"title": LONGEST_TITLE, "text": LONGEST_TEXT, "maker": LONGEST_MAKER},
+    }
+    return page(request, pack, "edit", context, status=422 if sent else 200)
+
+
+def _clash_page(
+    request: HttpRequest, pack: Pack, post: QueryDict, saved: Saved, orders: tuple[Order, Order] | None
+) -> HttpResponse:
+    ui = interface_language()
+    told = overview(pack, ui)
+    items = {each.item.key: each for each in told.items}
+    sections = {each.section.key: each.section.title for each in told.sections}
+    context = {
+        "clashes": clashes(saved.conflicts, told),
+        "lost": lost(saved.conflicts, post, ui),
+        "orders": [titles(order, items, sections) for order in orders] if orders else None,
+        "order_mine": " ".join(places(orders[1])) if orders else "",
+        "languages": [("", ""), *((code, version_name(code)) for code, _ in LANGUAGE_CHOICES)],
+    }
+    return page(request, pack, "clashes", context, status=409)
+
+
+def _back(pack: Pack, done: Done) -> str:
+    query = urlencode({name: value for name, value in (("done", done.what), ("at", done.at)) if value})
+    # Where an address names a place, browsers give the focus to nothing else.
+    anchor = f"#{done.anchor}" if done.anchor and not done.at else ""
+    return f"{reverse('packs:edit', args=[pack.code])}?{query}{anchor}"
