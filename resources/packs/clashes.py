@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from resources.packs.actions.save import Conflict, digest
 from resources.packs.arrange_form import Order, clock, page_range, places
 from resources.packs.choosing import read_choice
-from resources.packs.differences import Pieces, differences
 from resources.packs.open_works import open_works
 from resources.packs.overview import ItemOverview, PackOverview
+from resources.packs.text_differences import Pieces, two_sides
 from resources.places import language_name
 
 LONG = ("introduction", "note", "questions")
@@ -93,7 +93,7 @@ def _clashes(conflicts: Sequence[Conflict], told: PackOverview) -> Iterator[Clas
         prefix = "p-" if not each.key else f"i-{each.key}-" if each.key in items else f"s-{each.key}-"
         is_choice = field == "language"
         shown = (_language(theirs), _language(mine)) if is_choice else (theirs, mine)
-        their_pieces, my_pieces = differences(*shown)
+        their_pieces, my_pieces = two_sides(*shown)
         yield Clash(
             name=prefix + field,
             label=field_label(field),

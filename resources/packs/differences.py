@@ -13,6 +13,7 @@ from enum import StrEnum
 from resources.packs.content import ItemKind, PackContent, PackItem, PackSection
 from resources.packs.text_differences import Comparing, Piece
 
+
 class Part(StrEnum):
     """What of a pack, section or item changed."""
 

@@ -1,5 +1,4 @@
-"""Where two texts differ, word by word with the words of `search.analysis`, so that scripts without spaces are too. Pure.
-"""
+"""Where two texts differ, word by word, also where no spaces part words. Pure."""
 
 from __future__ import annotations
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from resources.packs.content import PackItem
-from resources.packs.differences import Part, PartChange, Piece, differences
+from resources.packs.differences import Part, PartChange, differences
 from resources.packs.editions import shown
 from resources.packs.models import Edition, Pack
+from resources.packs.text_differences import Piece
 from resources.packs.views.public import of_public_pack, public_edition
 from resources.places import language_name, time_needed
 from resources.source import type_label

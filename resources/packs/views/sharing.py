@@ -15,11 +15,11 @@ from resources.packs import actions
 from resources.packs.addresses import edition_url, pack_url
 from resources.packs.changes import Change, FileChange, PageChange, changes
 from resources.packs.content import PackContent
-from resources.packs.differences import differences
 from resources.packs.editions import newest, share, stored
 from resources.packs.keys import hand_out, key_ring
 from resources.packs.models import Pack
 from resources.packs.overview import PackOverview, lacking, overview, version
+from resources.packs.text_differences import two_sides
 from resources.packs.unshared import is_unshared
 from resources.packs.views.gate import for_makers, interface_language, page
 from resources.packs.views.responses import see_other
@@ -107,7 +107,7 @@ def _decide(request: HttpRequest, pack: Pack, found: Sequence[FileChange]) -> No
 
 
 def _shown(pages: Sequence[PageChange]) -> list[dict[str, Any]]:
-    return [{"change": each, "texts": differences(each.before, each.after)} for each in pages[:MOST_SHOWN]]
+    return [{"change": each, "texts": two_sides(each.before, each.after)} for each in pages[:MOST_SHOWN]]
 
 
 def _numbers(pages: Sequence[PageChange]) -> list[tuple[str, list[PageChange]]]:

@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from resources.packs.content import FrozenFile, FrozenText, ItemKind, PackContent, PackItem, PackSection
-from resources.packs.differences import Mark, Part, Piece, differences
+from resources.packs.differences import Part, differences
+from resources.packs.text_differences import Mark, Piece
 from tests.resources.packs.made import NOTES
 
 
