@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from resources.packs.actions.save import digest
-from resources.packs.arrange_form import Sent, clock, page_range, places
+from resources.packs.arrange_form import Sent, page_range, places
+from resources.packs.clock import exact_clock
 from resources.packs.models import Section
 from resources.packs.overview import ItemOverview, PackOverview
 from resources.places import language_name, native_name
@@ -88,6 +89,9 @@ class _Maker:
     def __init__(self, typed: QueryDict | None, errors: Mapping[str, str]) -> None:
         self._typed, self._errors = typed, errors
 
+    def _time(self, name: str, seconds: float | None) -> Box:
+        return self.box(name, seconds, shown=exact_clock(seconds))
+
     def box(self, name: str, *values: object, shown: str | None = None) -> Box:
         value = shown if shown is not None else "" if values[0] is None else str(values[0])
         was = " ".join(map(digest, values))
@@ -153,8 +157,10 @@ class _Maker:
                 if told.work and item.first_page
                 else None
             ),
-            start=self.box(f"{prefix}start", item.start, shown=clock(item.start)) if self._is_span(told) else None,
-            end=self.box(f"{prefix}end", item.end, shown=clock(item.end)) if self._is_span(told) else None,
+            start=self.box(f"{prefix}start", item.start, shown=exact_clock(item.start))
+            if self._is_span(told)
+            else None,
+            end=self.box(f"{prefix}end", item.end, shown=exact_clock(item.end)) if self._is_span(told) else None,
             is_first=is_first,
             is_last=is_last,
             is_open=any(name.startswith(prefix) for name in self._errors),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 from resources.packs.actions.arrange import MOST_SECTIONS
 from resources.packs.actions.save import Field
 from resources.packs.choosing import read_clock, read_pages
+from resources.packs.clock import exact_clock
 from resources.packs.models.pack import LONGEST_TEXT, LONGEST_TITLE, MOST_ITEMS
 from search.languages import LANGUAGE_CODES
 
@@ -117,17 +118,6 @@ def read_number(text: str) -> int | None:
     return int("".join(str(unicodedata.decimal(character)) for character in text))
 
 
-def clock(seconds: float | None) -> str:
-    """Seconds as `read_clock` reads them, with no part lost: 130.5 → '2:10.5'."""
-    if seconds is None:
-        return ""
-    thousandths = round(seconds * 1000)
-    whole, rest = divmod(thousandths, 1000)
-    hours, minutes, left = whole // 3600, whole // 60 % 60, whole % 60
-    told = f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-    return f"{told}.{rest:03}".rstrip("0") if rest else told
-
-
 def page_range(first: int | None, last: int | None) -> str:
     """Pages as `read_pages` reads them: '3–7', or '3'."""
     return f"{first}" if first == last else f"{first}–{last}"
@@ -203,4 +193,4 @@ class _Reader:
         if found[0] >= found[1]:
             self._errors[f"{prefix}end"] = gettext("The end has to come after the beginning.")
         elif limit.seconds and found[1] > limit.seconds + 0.5:
-            self._errors[f"{prefix}end"] = gettext("The video ends at %(time)s.") % {"time": clock(limit.seconds)}
+            self._errors[f"{prefix}end"] = gettext("The video ends at %(time)s.") % {"time": exact_clock(limit.seconds)}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 
 from resources.interop.citations import CitationFormat, written
 from resources.interop.record import Record
+from resources.packs.clock import clock
 from resources.packs.content import ItemKind, PackContent, PackItem
 
 
@@ -56,10 +57,3 @@ def part_of(item: PackItem, language: str) -> str:
     if item.kind == ItemKind.SPAN and item.start is not None:
         return clock(item.start) + (f"–{clock(item.end)}" if item.end is not None else "")
     return ""
-
-
-def clock(seconds: float) -> str:
-    """Seconds as a player shows them, in two digits each: '02:10', '1:02:10'."""
-    minutes, rest = divmod(max(0, int(seconds)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"

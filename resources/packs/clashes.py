@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from resources.packs.actions.save import Conflict, digest
-from resources.packs.arrange_form import Order, clock, page_range, places
+from resources.packs.arrange_form import Order, page_range, places
 from resources.packs.choosing import read_choice
+from resources.packs.clock import exact_clock
 from resources.packs.open_works import open_works
 from resources.packs.overview import ItemOverview, PackOverview
 from resources.packs.text_differences import Pieces, two_sides
@@ -111,7 +112,7 @@ def _clashes(conflicts: Sequence[Conflict], told: PackOverview) -> Iterator[Clas
 def _range(ends: Sequence[float], names: tuple[str, str]) -> str:
     if names is _PAGES:
         return page_range(*(int(end) for end in ends))
-    return "–".join(map(clock, ends))
+    return "–".join(map(exact_clock, ends))
 
 
 def _language(code: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from resources.models.choices import Licence
+from resources.packs.clock import clock
 from resources.packs.content import FrozenFile, FrozenPassage, FrozenText, ItemKind, PackItem
 from resources.packs.exporting.xhtml import body, element, link, paragraphs
 from resources.packs.exporting.xml_text import one_line
@@ -31,14 +32,6 @@ def title_of(item: PackItem, reader: str) -> str:
 def language_of(item: PackItem, reader: str) -> str:
     """The language of its text."""
     return item.language_for(reader) or reader
-
-
-def clock(seconds: float) -> str:
-    """A time in a video: 02:10, 1:02:10."""
-    whole = int(seconds) if math.isfinite(seconds) and seconds > 0 else 0
-    minutes, rest = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
 def span_of(item: PackItem) -> tuple[float, float] | None:

@@ -32,11 +32,15 @@ class Zip:
     ) -> None:
         self._zip.close()
 
+    def text(self, name: str, data: str) -> None:
+        """Text, packed as small as can be. What a stranger's text holds of lone surrogates can't be said in UTF-8."""
+        self.write(name, data.encode("utf-8", "replace"))
+
     def write(self, name: str, data: bytes, *, stored: bool = False) -> None:
-        self._zip.writestr(self._entry(name, stored=stored), data)
+        self._zip.writestr(self._entry(name, stored=stored), data, compresslevel=9)
 
     def copy(self, name: str, path: Path) -> None:
-        """A file, without holding it in memory."""
+        """A file, without holding it in memory. Raises `OSError` if it can't be read."""
         entry = self._entry(name, stored=Path(name).suffix in _PACKED_ALREADY)
         entry.file_size = path.stat().st_size
         with path.open("rb") as source, self._zip.open(entry, "w") as copied:

@@ -6,12 +6,13 @@ from babel.units import format_unit
 from django import template
 from django.utils.translation import get_language, gettext
 
-from resources.packs.arrange_form import clock, page_range
+from resources.packs.arrange_form import page_range
+from resources.packs.clock import exact_clock
 from resources.places import cldr
 
 register = template.Library()
 
-register.filter("clock", clock)
+register.filter("clock", exact_clock)
 
 
 @register.filter

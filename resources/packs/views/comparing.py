@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from resources.packs.clock import clock
 from resources.packs.content import PackItem
 from resources.packs.differences import Part, PartChange, differences
 from resources.packs.editions import shown
@@ -141,12 +142,6 @@ def _said(part: Part, value: str, reader: str) -> str:
             first, _dash, last = value.partition("-")
             return first if first == last else f"{first}–{last}"
         case Part.SPAN:
-            return "–".join(_clock(float(second)) for second in value.split("-"))
+            return "–".join(clock(float(second)) for second in value.split("-"))
         case _:
             return value
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -19,6 +16,7 @@ from resources.packs.counting import count_visitor
 from resources.packs.editions import newest, search_key, shown
 from resources.packs.keys import may_edit
 from resources.packs.models import Edition, Pack, PackUse
+from resources.packs.qr_code import qr_inline
 from resources.packs.showing import sections
 from resources.packs.views.public import of_public_pack, public_edition, public_pack
 from search.languages import LANGUAGE_CODES
@@ -89,7 +87,7 @@ def _page(request: HttpRequest, found: Edition) -> HttpResponse:
             "based_on": _based_on(content.based_on),
             "short_address": short_url(found.pack.code).partition("//")[2],
             "edition_address": edition_url(found.pack.code, found.number, reader).partition("//")[2],
-            "qr_code": qr_code(short_url(found.pack.code)),
+            "qr_code": qr_inline(short_url(found.pack.code)),
             "is_ours": may_edit(request, found.pack),
         },
     )
@@ -102,10 +100,3 @@ def _based_on(credit: tuple[str, str] | None) -> tuple[str, str] | None:
     title, url = credit
     _empty, _language, rest = urlsplit(url).path.split("/", 2)
     return title, f"/{get_language()}/{rest}"
-
-
-@lru_cache(maxsize=256)
-def qr_code(url: str) -> SafeString:
-    """An address as an SVG picture for pages."""
-    # What it is made from is an address of the portal: nothing in it is anyone's text.
-    return mark_safe(segno.make_qr(url, error="m").svg_inline(border=2, omitsize=True, dark="#000", light="#fff"))  # noqa: S308

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
 from resources.packs import actions
 from resources.packs.addresses import edition_url, pack_url
@@ -19,6 +17,7 @@ from resources.packs.editions import newest, share, stored
 from resources.packs.keys import hand_out, key_ring
 from resources.packs.models import Pack
 from resources.packs.overview import PackOverview, lacking, overview, version
+from resources.packs.qr_code import qr_inline
 from resources.packs.text_differences import two_sides
 from resources.packs.unshared import is_unshared
 from resources.packs.views.gate import for_makers, interface_language, page
@@ -63,7 +62,7 @@ def sharing(request: HttpRequest, pack: Pack) -> HttpResponse:
         "address": pack_url(pack.code, pack.language),
         "short": short,
         "edition": edition_url(pack.code, last.number, pack.language) if last else "",
-        "qr": mark_safe(segno.make(short, micro=False, error="m").svg_inline(omitsize=True, border=4)),  # noqa: S308
+        "qr": qr_inline(short),
         "undecided": _undecided(pack, before),
     }
     return page(request, pack, "share", context, status=422 if request.method == "POST" else 200)

@@ -7,13 +7,13 @@ from pathlib import Path
 from django.utils.translation import override
 
 from resources.packs.content import PackContent
-from resources.packs.exporting.carrying.archive import Archive
 from resources.packs.exporting.carrying.carried import Carried, carried
 from resources.packs.exporting.carrying.documents import Part
 from resources.packs.exporting.carrying.pages import index_page, item_page, style
 from resources.packs.exporting.carrying.search_data import film_script, search_data, search_script
 from resources.packs.exporting.cutting.cutter import Cutter
 from resources.packs.exporting.types import ExportOptions, FindFile, Progress
+from resources.packs.exporting.zipping import Zip
 
 # Shares of the work: looking at the files, making the index, writing the pages, writing the files.
 _LOOKED, _INDEXED, _PAGES = 0.2, 0.7, 0.75
@@ -38,7 +38,7 @@ def carry_zip(content: PackContent, options: ExportOptions, find: FindFile, targ
 
 def _write(content: PackContent, language: str, items: Carried, target: Path, progress: Progress) -> None:
     listed = list(items.items.values())
-    with Archive(target, content.made) as archive:
+    with Zip(target, content.made) as archive:
         archive.text("index.html", index_page(content, items, language))
         archive.text("style.css", style())
         archive.text("search.js", search_script())
@@ -49,11 +49,11 @@ def _write(content: PackContent, language: str, items: Carried, target: Path, pr
         for item in listed:
             archive.text(item.page, item_page(content, item, items, language))
             for captions, name in zip(item.captions, item.caption_names, strict=True):
-                archive.text(name, captions.vtt)
+                archive.write(name, captions.vtt)
         progress(_PAGES)
         for at, (name, source) in enumerate(items.files.items(), 1):
             if isinstance(source, Part):
-                archive.bytes(name, source.data)
+                archive.write(name, source.data, stored=True)
             else:
-                archive.file(name, source)
+                archive.copy(name, source)
             progress(_PAGES + at / len(items.files) * (1 - _PAGES))

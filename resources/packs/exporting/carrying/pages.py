@@ -6,7 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.template import Context, Engine
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,8 +13,8 @@ from resources.packs.content import PackContent
 from resources.packs.exporting.carrying.carried import Carried, CarriedItem
 from resources.packs.exporting.carrying.markup import clean_body, web_address
 from resources.packs.exporting.carrying.views import file_view, film_view, item_view
-from resources.packs.exporting.carrying.words import minutes_in_words
-from resources.places import bcp47, day, number
+from resources.packs.qr_code import qr_inline
+from resources.places import bcp47, day, number, time_needed
 
 _FOLDER = Path(__file__).parent / "look"
 _QR_LONGEST = 1_000
@@ -47,7 +46,7 @@ def index_page(content: PackContent, items: Carried, language: str) -> str:
         _frame(content, language, root="")
         | {
             "sections": sections,
-            "minutes": minutes_in_words(minutes, language) if minutes else "",
+            "minutes": time_needed(minutes, language) if minutes else "",
             "made": day(content.made, language),
             "based_on": credit,
             "has_demonstration": any(item.is_demonstration for item in content.present),
@@ -85,16 +84,8 @@ def _frame(content: PackContent, language: str, root: str) -> dict[str, Any]:
         "root": root,
         "online": online,
         "edition": number(content.number, language),
-        "qr": _qr(online) if online else "",
+        "qr": qr_inline(online) if online else "",
     }
-
-
-def _qr(address: str) -> SafeString:
-    """A QR code as SVG within the page: one file less, and it is printed sharp."""
-    if len(address) > _QR_LONGEST:
-        return _safe("")
-    code = segno.make(address, micro=False, error="m")
-    return _safe(code.svg_inline(scale=3, border=2, dark="#08343d", light="#fff", omitsize=True, title=None))
 
 
 def _rendered(name: str, values: dict[str, Any]) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resources.models.choices import Licence
+from resources.packs.clock import clock
 from resources.packs.content import ItemKind, PackItem
 from resources.packs.exporting.carrying.captions import Captions
 from resources.packs.exporting.carrying.carried import Carried, CarriedFile, CarriedItem, text_of
 from resources.packs.exporting.carrying.markup import web_address
 from resources.packs.exporting.carrying.types_of_works import type_in_words
-from resources.packs.exporting.carrying.words import clock, minutes_in_words, size_in_words
-from resources.places import bcp47, country_name, native_name
+from resources.packs.exporting.carrying.words import size_in_words
+from resources.places import bcp47, country_name, native_name, time_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def item_view(item: PackItem, items: Carried, language: str) -> ItemView:
         href=carried.page if carried else "",
         kind=type_in_words(item.type),
         part=part_in_words(item),
-        minutes=minutes_in_words(item.minutes, language) if item.minutes and not item.gone else "",
+        minutes=time_needed(item.minutes, language) if item.minutes and not item.gone else "",
         picture=carried.picture if carried else "",
         summary=text.summary,
         note=item.note,

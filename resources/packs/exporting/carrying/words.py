@@ -16,22 +16,6 @@ def size_in_words(size: int, language: str) -> str:
     return str(format_unit(round(size / 1_000_000, 1), "digital-megabyte", "short", locale=cldr(language)))
 
 
-_MINUTE = "duration-minute"
-
-
-def minutes_in_words(minutes: int, language: str) -> str:
-    """“7 minutes”. Where CLDR has but one word for long and short, Babel knows the short one alone."""
-    said = (format_unit(minutes, _MINUTE, length, locale=cldr(language)) for length in ("long", "short"))
-    return next(each for each in said if _MINUTE not in each)
-
-
-def clock(seconds: float) -> str:
-    """Seconds as a clock shows them: 134.2 → 2:14, 3734 → 1:02:14."""
-    whole = int(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def left_out(reason: FailureReason) -> str:
     """Why a file is not in the zip, in the language in force."""
     match reason:

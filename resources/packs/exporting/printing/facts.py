@@ -8,10 +8,11 @@ from urllib.parse import unquote
 from django.utils.translation import gettext
 
 from resources.models import Licence
+from resources.packs.clock import clock
 from resources.packs.content import FrozenFile, ItemKind, PackItem
-from resources.packs.exporting.printing.pictures import qr_code
 from resources.packs.exporting.printing.texts import line_of, runs, said
-from resources.packs.exporting.printing.words import clock, minutes, page_span
+from resources.packs.exporting.printing.words import minutes, page_span
+from resources.packs.qr_code import qr_svg
 from resources.places import country_name
 from resources.source import type_label
 
@@ -23,7 +24,7 @@ def address(url: str) -> dict[str, Any]:
     line = "".join(line_of(url).split())
     shown = unquote(line.partition("://")[2] or line)
     shown = shown if len(shown) <= SHOWN_ADDRESS else f"{shown[:SHOWN_ADDRESS]}…"
-    return {"url": line or "about:blank", "code": qr_code(line or "about:blank"), "shown": runs(line_of(shown), "en")}
+    return {"url": line or "about:blank", "code": qr_svg(line or "about:blank"), "shown": runs(line_of(shown), "en")}
 
 
 def line(item: PackItem, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from resources.packs.clock import clock
 from resources.packs.content import FrozenPassage, PackContent, PackItem, PackSection
 from resources.packs.exporting.originals.types import Original, Refused
 from resources.packs.exporting.printing.choosing import Chosen, Document
@@ -16,7 +17,7 @@ from resources.packs.exporting.printing.markup import cut, tree
 from resources.packs.exporting.printing.pictures import still_picture
 from resources.packs.exporting.printing.texts import line_of, paragraphs, said, shortened
 from resources.packs.exporting.printing.tongues import tongue
-from resources.packs.exporting.printing.words import clock, cover_facts, reason, words
+from resources.packs.exporting.printing.words import cover_facts, reason, words
 from resources.packs.exporting.types import ExportOptions, FindFile, Paper
 
 ARTICLE_CHARACTERS = 400_000

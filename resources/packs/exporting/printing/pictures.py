@@ -1,12 +1,10 @@
-"""Pictures of a printed pack: QR codes, and still pictures of videos."""
+"""Still pictures of the videos of a printed pack."""
 
 from __future__ import annotations
 
-import io
 import logging
 from pathlib import Path
 
-import segno
 from PIL import Image, ImageOps
 
 from resources.packs.exporting.types import FindFile
@@ -16,15 +14,6 @@ SIDE = 1600
 FORMATS = ("WEBP", "PNG", "JPEG")
 
 logger = logging.getLogger(__name__)
-
-
-def qr_code(address: str) -> str:
-    """A QR code as SVG, black on white with the quiet zone that ISO/IEC 18004 asks for."""
-    out = io.BytesIO()
-    # An address too long for the better correction gets less of it.
-    code = segno.make_qr(address[:2_000], error="m" if len(address) < 1_200 else "l", boost_error=False)
-    code.save(out, kind="svg", border=4, light="white", xmldecl=False, svgclass=None, lineclass=None)
-    return out.getvalue().decode("utf-8")
 
 
 def still_picture(checksum: str, find: FindFile, target: Path, *, grey: bool) -> bool:

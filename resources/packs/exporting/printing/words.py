@@ -85,10 +85,3 @@ def page_span(first: int, last: int, language: str) -> str:
     if first == last:
         return gettext("page %(page)s") % {"page": number(first, language)}
     return gettext("pages %(first)s–%(last)s") % {"first": number(first, language), "last": number(last, language)}
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds, with hours when there are some: 02:10, 1:02:10."""
-    whole = max(int(seconds), 0)
-    hours, rest = divmod(whole, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60:02}:{rest % 60:02}"
