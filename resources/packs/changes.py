@@ -59,15 +59,17 @@ def changes(pack: Pack, before: PackContent, ui: str) -> list[FileChange]:
     items = {item.key: item for item in pack.items.all()}
     works = open_works(item.work for item in items.values())
     pairs = [(told, items[told.key]) for told in before.present if told.key in items]
-    found: list[tuple[PackItem, Item, FrozenFile, PortalDocument | None]] = []
+    found: list[tuple[PackItem, Item, FrozenFile, PortalDocument | None, OpenWork]] = []
     for told, item in pairs:
         work = works.get(item.work)
-        for file in told.files if work else ():
-            now = _now(work, file) if work else None
+        if work is None or not any(code in work.pages for code in told.texts):
+            continue
+        for file in told.files:
+            now = _now(work, file)
             if now is None or now.checksum != file.checksum:
-                found.append((told, item, file, now))
-    passages = _passages([now.pk for *_, now in found if now])
-    return [_change(told, item, file, now, passages, ui) for told, item, file, now in found]
+                found.append((told, item, file, now, work))
+    passages = _passages([now.pk for *_, now, _work in found if now])
+    return [_change(told, item, file, now, work, passages, ui) for told, item, file, now, work in found]
 
 
 def _now(work: OpenWork, file: FrozenFile) -> PortalDocument | None:
@@ -80,10 +82,12 @@ def _change(
     item: Item,
     file: FrozenFile,
     now: PortalDocument | None,
+    work: OpenWork,
     passages: Mapping[int, Sequence[FrozenPassage]],
     ui: str,
 ) -> FileChange:
-    language = best_language(told.texts, ui)
+    # Of versions that were withdrawn since not even the title is told.
+    language = best_language([code for code in told.texts if code in work.pages], ui)
     title = told.texts[language].title
     if now is None:
         return FileChange(item.key, title, language, file.document, "", file.language, file.url, compared=False)

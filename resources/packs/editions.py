@@ -8,7 +8,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.db.models.fields.files import FieldFile
 
 from resources.indexing import COVER_FILTER, guarded_collections
@@ -19,30 +18,40 @@ from resources.packs.keeping import keep, kept_passages
 from resources.packs.models import Edition, EditionWork, KeptFile, Pack
 from resources.packs.open_works import OpenWork, open_works
 from resources.packs.storing import from_json, to_json
+from resources.packs.touching import touch
 from search.indexing import outbox
 
 
 def share(*, pack: Pack) -> Edition:
     """Hand the pack out as it stands: a new numbered edition, or the last one if nothing has changed since."""
-    with transaction.atomic():
-        # First of all a write: whoever shares or saves at the same moment waits for this to be done.
-        Pack.objects.filter(pk=pack.pk).update(revision=F("revision") + 1)
+    while True:
+        # Files are kept before anything is locked: that may take long, and others want to write.
         last = newest(pack)
         before = stored(last) if last else None
         gathered = gather(pack, before)
-        files = _kept(gathered)
-        content = _with_pictures(gathered, files)
+        content = _with_pictures(gathered, _kept(gathered))
         if last is not None and before is not None and _same(content, before):
             return last
-        edition = Edition.objects.create(pack=pack, number=content.number, content=to_json(content))
-        wanted = {file.checksum for item in content.items for file in item.files}
-        wanted |= {item.picture for item in content.items if item.picture}
-        edition.files.set(KeptFile.objects.filter(checksum__in=wanted))
-        EditionWork.objects.filter(pack=pack).delete()
-        works = {item.work for item in content.present}
-        EditionWork.objects.bulk_create([EditionWork(pack=pack, work=UUID(work)) for work in sorted(works)])
-        pack.items.exclude(decisions={}).update(decisions={})
-        outbox.enqueue(search_key(pack.code))
+        with transaction.atomic():
+            # First of all a write: whoever shares or saves at the same moment waits for this to be done.
+            touch(pack)
+            if newest(pack) == last:
+                return _made(pack, content)
+        # Somebody else handed it out meanwhile: what is new is compared with that.
+
+
+def _made(pack: Pack, content: PackContent) -> Edition:
+    edition = Edition.objects.create(pack=pack, number=content.number, content=to_json(content))
+    wanted = {checksum for item in content.items for checksum in _checksums(item)}
+    edition.files.set(KeptFile.objects.filter(checksum__in=wanted).values_list("pk", flat=True))
+    EditionWork.objects.filter(pack=pack).delete()
+    works = {item.work for item in content.present}
+    EditionWork.objects.bulk_create([EditionWork(pack=pack, work=UUID(work)) for work in sorted(works)])
+    for item in pack.items.exclude(decisions={}):
+        # What was accepted is in the edition; what was declined stays declined, as long as it is the same file.
+        item.decisions = {document: told for document, told in item.decisions.items() if not told["accept"]}
+        item.save(update_fields=["decisions"])
+    outbox.enqueue(search_key(pack.code))
     return edition
 
 
@@ -109,16 +118,25 @@ def _still(item: PackItem, works: Mapping[UUID, OpenWork], shut: frozenset[int],
 
 
 def _shut_documents(content: PackContent, works: Mapping[UUID, OpenWork]) -> frozenset[int]:
-    """The documents of an edition that stand in a restricted collection now, or only on pages that not everyone may
-    see. One that stands nowhere any more was replaced: the edition shows what it handed out.
+    """The documents of an edition that were deleted, stand in a restricted collection now, or only on pages that not
+    everyone may see. One that the library still has, but that stands nowhere any more, was replaced by another: the
+    edition shows what it handed out, unless the version of the work in its language was withdrawn.
     """
     numbers = {file.document for item in content.items for file in item.files}
-    shut = set()
-    if guarded := guarded_collections():
-        paths = PortalDocument.objects.filter(pk__in=numbers).values_list("pk", "collection__path")
-        shut = {number for number, path in paths if path.startswith(guarded)}
-    unseen = numbers - {file.document_id for work in works.values() for file in work.files}
-    return frozenset(shut | set(ResourceFile.objects.filter(document__in=unseen).values_list("document", flat=True)))
+    guarded = guarded_collections()
+    there = PortalDocument.objects.filter(pk__in=numbers).values_list("pk", "collection__path")
+    kept = {number for number, path in there if not (guarded and path.startswith(guarded))}
+    unseen = kept - {file.document_id for work in works.values() for file in work.files}
+    elsewhere = set(ResourceFile.objects.filter(document__in=unseen).values_list("document", flat=True))
+    withdrawn = {
+        file.document
+        for item in content.items
+        for file in item.files
+        if file.document in unseen
+        and file.language in item.texts
+        and file.language not in getattr(works.get(UUID(item.work)), "pages", {})
+    }
+    return frozenset(numbers - kept | elsewhere | withdrawn)
 
 
 def _kept(gathered: Gathered) -> dict[str, FrozenFile | None]:
@@ -132,7 +150,7 @@ def _kept(gathered: Gathered) -> dict[str, FrozenFile | None]:
             if document is None:
                 found.setdefault(file.checksum, file)
             elif file.checksum not in found:
-                kept = keep(document.file, file.media_type, file.passages)
+                kept = keep(document.file, file.media_type, file.passages, checksum=file.checksum)
                 found[file.checksum] = None if kept is None else replace(file, checksum=kept.checksum)
     return found
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from resources.models import Passage, PortalDocument, ResourceFile
@@ -68,7 +68,7 @@ def gather(pack: Pack, before: PackContent | None = None) -> Gathered:
         title=pack.title or untitled(pack.language),
         language=pack.language,
         url=edition_url(pack.code, number, pack.language),
-        made=date.today(),
+        made=timezone.localdate(),
         introduction=pack.introduction,
         maker=pack.maker,
         sections=tuple(section for section in sections if section.title or section.items),

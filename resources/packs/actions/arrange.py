@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from resources.packs.choosing import Choice, fitted
 from resources.packs.content import ItemKind
 from resources.packs.models import Item, Pack, Section
 from resources.packs.models.pack import MOST_ITEMS
 from resources.packs.open_works import open_works
+from resources.packs.touching import touch
 
 MOST_SECTIONS = 40
-
-
-def touch(pack: Pack) -> None:
-    """Begin a change: whoever changes the same pack at the same moment waits until this transaction ends."""
-    Pack.objects.filter(pk=pack.pk).update(revision=F("revision") + 1)
 
 
 def add(*, pack: Pack, choices: Iterable[Choice], section: Section | None = None) -> list[Item]:

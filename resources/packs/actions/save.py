@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from django.db import models, transaction
 
-from resources.packs.actions.arrange import touch
 from resources.packs.models import Item, Pack, Section
+from resources.packs.touching import touch
 
 PACK_FIELDS = ("title", "introduction", "language", "maker", "target_minutes")
 SECTION_FIELDS = ("title",)

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from resources.models import PortalDocument
-from resources.packs.actions.arrange import MOST_SECTIONS, arrange, remove_section, touch
+from resources.packs.actions.arrange import MOST_SECTIONS, arrange, remove_section
 from resources.packs.models import Item, Pack, Section
 from resources.packs.models.pack import MOST_ITEMS
+from resources.packs.touching import touch
 
 Removed = dict[str, Any]
 """What was taken out, as JSON types, for `put_back`."""

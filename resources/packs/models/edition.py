@@ -13,6 +13,12 @@ def kept_path(kept: KeptFile, _name: str) -> str:
     return str(PurePosixPath("packs", "files", kept.checksum[:2], kept.checksum))
 
 
+class KeptFileQuerySet(models.QuerySet["KeptFile"]):
+    def without_passages(self) -> KeptFileQuerySet:
+        """What was read from a file may be megabytes: here it is left where it is."""
+        return self.defer("passages")
+
+
 class KeptFile(models.Model):
     """The bytes of a file by their SHA-256, with what was read from it: `passages` are lists
     `[text, page, start, end]` as of `FrozenPassage`.
@@ -24,6 +30,8 @@ class KeptFile(models.Model):
     size = models.PositiveBigIntegerField()
     passages = models.JSONField(default=list)
     created = models.DateTimeField(auto_now_add=True)
+
+    objects = KeptFileQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.checksum

@@ -18,7 +18,7 @@ MOST_ITEMS = 200
 
 class Pack(models.Model):
     """`code` is its public address. `edit_hash` is of the secret that opens it for editing; whoever has an account may
-    own it besides. `revision` grows with every change. `hidden_reason` says why editors closed it to the public.
+    own it besides. `hidden_reason` says why editors closed it to the public.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -31,7 +31,6 @@ class Pack(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="packs"
     )
     edit_hash = models.CharField(max_length=64, editable=False)
-    revision = models.PositiveIntegerField(default=1, editable=False)
     based_on = models.ForeignKey(
         "packs.Edition", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies", editable=False
     )

@@ -9,7 +9,6 @@ from django.utils.http import urlencode
 
 from resources.models.choices import LANGUAGE_CHOICES
 from resources.packs import actions
-from resources.packs.actions.arrange import touch
 from resources.packs.actions.save import Saved, digest
 from resources.packs.arrange_boxes import boxes, version_name
 from resources.packs.arrange_form import (
@@ -27,6 +26,7 @@ from resources.packs.keys import hand_out, key_ring
 from resources.packs.models import Item, Pack
 from resources.packs.models.pack import LONGEST_TEXT, LONGEST_TITLE
 from resources.packs.overview import lacking, overview
+from resources.packs.touching import touch
 from resources.packs.views.gate import for_makers, interface_language, page
 from resources.packs.views.pressing import UNDO, Done, press
 from resources.packs.views.responses import see_other

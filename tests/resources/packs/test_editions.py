@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
 from resources.packs import actions
+from resources.packs.changes import changes
 from resources.packs.choosing import Choice
 from resources.packs.content import ItemKind
 from resources.packs.editions import share, shown, stored
-from resources.packs.keeping import path_of
+from resources.packs.gathering import gather
+from resources.packs.keeping import keep, path_of
 from resources.packs.models import EditionWork, KeptFile, Pack
 from search.models import OutboxEntry
 from tests.resources.packs.conftest import Library, replace_file
@@ -140,3 +143,83 @@ def test_what_not_everyone_may_see_is_not_put_in(library: Library) -> None:
     assert actions.add(pack=made, choices=[beyond, library.span(900, 950)]) == []
     assert len(actions.add(pack=made, choices=[library.pages(library.sheet, 1, 900)])) == 1
     assert actions.add(pack=made, choices=[library.pages(library.sheet, 1, 900)]) == []
+
+
+# --- What is kept, and for how long ---------------------------------------------
+
+
+def test_the_librarys_own_file_is_never_written_into(pack: Pack, library: Library) -> None:
+    document = library.pdf(library.publication)
+    original, whole = Path(document.file.path), Path(document.file.path).read_bytes()
+    for _ in range(3):
+        kept = keep(document.file, "application/pdf")
+        assert kept is not None
+        KeptFile.objects.all().delete()
+    assert original.read_bytes() == whole
+    folder = original.parent.parent / "packs" / "files"
+    assert not list(folder.rglob("*.part"))
+
+
+def test_what_was_kept_before_it_was_read_is_read_later(pack: Pack, library: Library) -> None:
+    document = library.pdf(library.publication)
+    passages = list(document.passages.all())
+    document.passages.all().delete()
+    assert not stored(share(pack=pack)).items[1].files[0].passages
+    for passage in passages:
+        passage.save(force_insert=True)
+    Pack.objects.update(introduction="New")
+    pack.refresh_from_db()
+    assert stored(share(pack=pack)).items[1].files[0].passages
+
+
+def test_two_who_hand_out_at_once_make_two_editions(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    other: list[int] = []
+
+    def meanwhile(*told: object) -> object:
+        if not other:
+            other.append(0)
+            Pack.objects.update(maker="Somebody else")
+            other[0] = share(pack=Pack.objects.get()).number
+        return gather(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("resources.packs.editions.gather", meanwhile)
+    pack.introduction = "Mine"
+    assert other == []
+    mine = share(pack=pack)
+    assert (other, mine.number) == ([1], 2)
+
+
+def test_who_kept_what_there_was_is_not_asked_again(pack: Pack, library: Library) -> None:
+    first = share(pack=pack)
+    document = library.pdf(library.publication)
+    replace_file(document, seed_pdfs("vi")[0], ["One", "Two"])
+    item = pack.items.get(document=document)
+    actions.decide(pack=pack, item=item.key, decisions={document.pk: (document.checksum, False)})
+    actions.add(pack=pack, choices=[library.whole(library.film)])
+    second = share(pack=pack)
+    (change,) = changes(pack, stored(second), "en")
+    assert change.accepted is False
+    assert stored(second).items[1].files[0].checksum == stored(first).items[1].files[0].checksum
+
+
+def test_a_file_that_was_deleted_is_withdrawn(pack: Pack, library: Library) -> None:
+    edition = share(pack=pack)
+    document = library.pdf(library.publication)
+    library.publication.resource_files.all().delete()
+    assert not shown(edition, "km").items[1].gone, "It was put in place of by another; what was handed out stays."
+    document.delete()
+    assert shown(edition, "km").items[1].gone
+
+
+def test_a_version_that_was_deleted_takes_its_file_along(pack: Pack, library: Library) -> None:
+    edition = share(pack=pack)
+    library.sheet_km.delete()
+    item = shown(edition, "km").items[0]
+    assert set(item.texts) == {"en"}
+    assert [file.language for file in item.files] == ["en"]
+
+
+def test_a_pack_tells_when_it_was_changed(pack: Pack, library: Library) -> None:
+    before = Pack.objects.get(pk=pack.pk).updated
+    actions.add(pack=pack, choices=[library.whole(library.film)])
+    assert Pack.objects.get(pk=pack.pk).updated > before
