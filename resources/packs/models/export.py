@@ -46,9 +46,6 @@ class ExportQuerySet(models.QuerySet["Export"]):
             | models.Q(status=ExportStatus.RUNNING, lease_until__lt=now)
         ).order_by("due", "pk")
 
-    def failed(self) -> ExportQuerySet:
-        return self.filter(status=ExportStatus.FAILED)
-
 
 class Export(models.Model):
     """`options` are those of `ExportOptions` as JSON, `fingerprint` a hash of kind, options and of what the edition

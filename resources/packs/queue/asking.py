@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,7 +30,7 @@ def ask_for(*, edition: Edition, kind: ExportKind, options: ExportOptions) -> Ex
     Those of the same kind and options that were made of what is no longer shown go.
     """
     chosen = fitting(kind, options)
-    fingerprint = fingerprint_of(shown(edition, chosen.language), kind, chosen)
+    fingerprint = fingerprint_of(digest(shown(edition, chosen.language, with_passages=False)), kind, chosen)
     with transaction.atomic():
         export, _new = Export.objects.get_or_create(
             edition=edition, kind=kind, fingerprint=fingerprint, defaults={"options": asdict(chosen)}
@@ -37,23 +38,34 @@ def ask_for(*, edition: Edition, kind: ExportKind, options: ExportOptions) -> Ex
         for stale in Export.objects.filter(edition=edition, kind=kind, options=asdict(chosen)).exclude(pk=export.pk):
             stale.delete()
         now = timezone.now()
+        # The row is the worker's too: only what is meant to change is written, and only if it is still as it was read.
+        touch(export)
         lost = export.status == ExportStatus.DONE and not export.is_there
         if lost or (export.status == ExportStatus.FAILED and export.due < now - TRY_AGAIN):
-            export.status, export.attempts, export.due, export.progress = ExportStatus.WAITING, 0, now, 0.0
-        export.used = now
-        export.save(update_fields=["status", "attempts", "due", "progress", "used"])
+            as_read = Export.objects.filter(
+                pk=export.pk, status=export.status, attempts=export.attempts, due=export.due
+            )
+            as_read.update(status=ExportStatus.WAITING, attempts=0, due=now, progress=0.0)
+        export.refresh_from_db()
     return export
 
 
-def existing(
-    *, edition: Edition, kind: ExportKind, options: ExportOptions, content: PackContent | None = None
-) -> Export | None:
-    """The export of an edition as it is shown now, if somebody asked for it. `content` is what `shown` gives of the
-    edition in the language of the options, for who has it already.
-    """
+def existing(*, edition: Edition, kind: ExportKind, options: ExportOptions) -> Export | None:
+    """The export of an edition as it is shown now, if somebody asked for it."""
     chosen = fitting(kind, options)
-    fingerprint = fingerprint_of(content or shown(edition, chosen.language), kind, chosen)
+    fingerprint = fingerprint_of(digest(shown(edition, chosen.language, with_passages=False)), kind, chosen)
     return Export.objects.filter(edition=edition, kind=kind, fingerprint=fingerprint).first()
+
+
+def existing_kinds(*, edition: Edition, options: ExportOptions, content: PackContent) -> dict[ExportKind, Export]:
+    """Which kinds there are of an edition as it is shown now. `content` is what `shown` gives of it in the language of
+    the options, with passages or without.
+    """
+    held = digest(content)
+    wanted = {kind: fingerprint_of(held, kind, fitting(kind, options)) for kind in ExportKind}
+    exports = Export.objects.filter(edition=edition, fingerprint__in=wanted.values())
+    found = {export.fingerprint: export for export in exports}
+    return {kind: found[fingerprint] for kind, fingerprint in wanted.items() if fingerprint in found}
 
 
 def touch(export: Export) -> None:
@@ -66,9 +78,18 @@ def fitting(kind: ExportKind, options: ExportOptions) -> ExportOptions:
     return options if kind == ExportKind.PDF else ExportOptions(language=options.language)
 
 
-def fingerprint_of(content: PackContent, kind: str, options: ExportOptions) -> str:
-    """A hash of all that an export is made from: an edition as it is shown."""
-    told = json.dumps([MADE_BY, kind, asdict(options), to_json(content)], ensure_ascii=False, sort_keys=True)
+def digest(content: PackContent) -> str:
+    """A hash of an edition as it is shown. What was read from its files makes no difference: their checksums do."""
+    return _hash(to_json(content))
+
+
+def fingerprint_of(held: str, kind: str, options: ExportOptions) -> str:
+    """A hash of all that an export is made from. `held` is the `digest` of the edition as it is shown."""
+    return _hash([MADE_BY, kind, asdict(options), held])
+
+
+def _hash(value: Any) -> str:
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 

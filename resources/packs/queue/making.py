@@ -19,13 +19,15 @@ from resources.packs.exporting.registry import exporter
 from resources.packs.keeping import path_of
 from resources.packs.models import Export, ExportStatus
 from resources.packs.models.export import ExportQuerySet, export_path
-from resources.packs.queue.asking import fingerprint_of, options_of
+from resources.packs.queue.asking import digest, fingerprint_of, options_of
+from resources.packs.queue.tidying import make_room
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 """A worker says at least so often that it is alive, or others may begin."""
 MOST_ATTEMPTS = 3
+"""What fails so often, or takes its worker down with it, is given up."""
 PAUSE = timedelta(seconds=20)
 """After an attempt that failed; twice as long after the next."""
 _TELL_SECONDS = 0.5
@@ -41,8 +43,20 @@ def make_next() -> bool:
     if due is None:
         return False
     taken = Export.objects.due().filter(pk=due.pk, attempts=due.attempts)
+    now = timezone.now()
+    if due.attempts >= MOST_ATTEMPTS:
+        # Nobody was left to say so: each time the system ended the worker, or the machine stood still.
+        reason = f"The worker died {due.attempts} times while it made this."
+        taken.update(status=ExportStatus.FAILED, due=now, lease_until=None, reason=reason)
+        logger.error("Export %s was given up: %s", due.pk, reason)
+        return True
     if not taken.update(
-        status=ExportStatus.RUNNING, lease_until=timezone.now() + LEASE, attempts=due.attempts + 1, progress=0.0
+        # If this worker dies too, those that waited meanwhile come first.
+        status=ExportStatus.RUNNING,
+        due=now,
+        lease_until=now + LEASE,
+        attempts=due.attempts + 1,
+        progress=0.0,
     ):
         return True
     due.refresh_from_db()
@@ -59,7 +73,7 @@ def make_next() -> bool:
 def _make(export: Export) -> None:
     options = options_of(export)
     content = shown(export.edition, options.language)
-    if fingerprint_of(content, export.kind, options) != export.fingerprint:
+    if fingerprint_of(digest(content), export.kind, options) != export.fingerprint:
         # A work was withdrawn since: who asks again gets what is shown now.
         export.delete()
         raise _TakenAway
@@ -79,6 +93,7 @@ def _make(export: Export) -> None:
             raise _TakenAway
     finally:
         Path(part).unlink(missing_ok=True)
+    make_room()
 
 
 class _Teller:
