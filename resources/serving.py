@@ -17,7 +17,8 @@ _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 def file_response(
     request: HttpRequest, path: Path, *, checksum: str, media_type: str, name: str, in_place: bool
 ) -> HttpResponseBase:
-    """The bytes at `path`, which exists, all or the range asked for (RFC 9110, one range), under the name `name`.
+    """The bytes at `path`, which exists, all or the range asked for (RFC 9110, one range), under the name `name`. Who
+    goes on with other bytes than these gets all of them (`If-Range`).
 
     `checksum` says which bytes they are; a browser that has them is told so. `in_place`: it may show them instead of
     keeping them as a file.
@@ -26,7 +27,7 @@ def file_response(
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponseBase = HttpResponse(status=304)
     else:
-        response = _bytes(request, path, path.stat().st_size)
+        response = _bytes(request, path, path.stat().st_size, etag)
     response["ETag"] = etag
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, max-age=0, must-revalidate"
@@ -53,9 +54,9 @@ def _policy(media_type: str) -> str:
     return f"{shut}; media-src 'self'" if media_type.startswith("video/") else f"{shut}; sandbox"
 
 
-def _bytes(request: HttpRequest, path: Path, size: int) -> HttpResponseBase:
+def _bytes(request: HttpRequest, path: Path, size: int, etag: str) -> HttpResponseBase:
     match = _RANGE.fullmatch(request.headers.get("Range", "").strip())
-    if not match or (not match[1] and not match[2]):
+    if request.headers.get("If-Range", etag) != etag or not match or (not match[1] and not match[2]):
         return FileResponse(path.open("rb"))
     if match[1]:
         start, end = int(match[1]), min(int(match[2]) if match[2] else size - 1, size - 1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -26,14 +26,15 @@ from django.views.decorators.http import require_POST, require_safe
 from resources.interop.citations import CitationFormat
 from resources.packs import queue
 from resources.packs.citing import pack_citations
-from resources.packs.content import PackContent
 from resources.packs.counting import count_visitor
 from resources.packs.editions import shown
 from resources.packs.exporting.carrying import byte_budget
 from resources.packs.exporting.types import ExportOptions, Paper
 from resources.packs.models import Edition, Export, ExportKind, ExportStatus, Pack, PackUse
 from resources.packs.views.public import of_public_pack, public_edition
+from resources.serving import file_response
 from search.languages import LANGUAGE_CODES, LANGUAGES
+from search.throttling import too_often_from
 
 MEDIA_TYPES = {
     ExportKind.PDF: "application/pdf",
@@ -44,6 +45,12 @@ MEDIA_TYPES = {
 }
 MOST_WAITING = 200
 """Exports that wait to be made: whoever asks for one more is asked to come back."""
+A_PLACE = 30
+A_PROXY = 300
+"""New exports an hour; asking for one that there is counts for nothing, as a whole class may do it."""
+CITED_A_PLACE = 60
+CITED_A_PROXY = 600
+"""Files of formatted citations an hour: each may take seconds, in which nobody else's is made."""
 _REFRESH_SECONDS = 3
 
 
@@ -65,7 +72,8 @@ def offers(request: HttpRequest, pack: Pack, number: int) -> HttpResponse:
     """The kinds of exports there are of an edition, with their options."""
     edition = public_edition(pack, number)
     options = read_options(request.GET)
-    content = shown(edition, options.language)
+    content = shown(edition, options.language, with_passages=False)
+    made = queue.existing_kinds(edition=edition, options=options, content=content)
     return render(
         request,
         "packs/exports.html",
@@ -73,7 +81,7 @@ def offers(request: HttpRequest, pack: Pack, number: int) -> HttpResponse:
             "pack": pack,
             "edition": edition,
             "content": content,
-            "offers": [_offer(edition, content, kind, options) for kind in ExportKind],
+            "offers": [_offer(edition, kind, made.get(kind), options) for kind in ExportKind],
             "options": options,
             "papers": list(Paper),
             "languages": [(language.code, language.native) for language in LANGUAGES],
@@ -82,12 +90,11 @@ def offers(request: HttpRequest, pack: Pack, number: int) -> HttpResponse:
     )
 
 
-def _offer(edition: Edition, content: PackContent, kind: ExportKind, options: ExportOptions) -> Offer:
-    made = queue.existing(edition=edition, kind=kind, options=options, content=content)
+def _offer(edition: Edition, kind: ExportKind, made: Export | None, options: ExportOptions) -> Offer:
     is_there = made is not None and made.is_there
     size = made.size if made is not None and is_there else 0
     if kind is ExportKind.ZIP and not size:
-        size = byte_budget(content, options.language).total
+        size = byte_budget(shown(edition, options.language), options.language).total
     return Offer(kind.value, str(kind.label), _what(kind), size, is_there)
 
 
@@ -114,8 +121,11 @@ def ask(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpRespons
     """Ask for an export, then look at how far it is."""
     edition, which = public_edition(pack, number), _kind(kind)
     options = read_options(request.POST)
-    if queue.existing(edition=edition, kind=which, options=options) is None and _is_full():
-        return render(request, "packs/exports_full.html", {"pack": pack, "edition": edition}, status=503)
+    if queue.existing(edition=edition, kind=which, options=options) is None:
+        if too_often_from("packs.export", request.META.get("REMOTE_ADDR", ""), a_place=A_PLACE, a_proxy=A_PROXY):
+            return _too_often(request, edition)
+        if _is_full():
+            return render(request, "packs/exports_full.html", {"pack": pack, "edition": edition}, status=503)
     queue.ask_for(edition=edition, kind=which, options=options)
     return HttpResponseRedirect(f"{_address('progress', edition, which)}?{write_options(options)}", status=303)
 
@@ -148,22 +158,29 @@ def progress(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpRe
 
 
 @require_safe
-@never_cache
 @of_public_pack
 def fetch(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpResponseBase:
-    """The file itself, as long as it holds what the edition shows now."""
+    """The file itself, all or the range asked for, as long as it holds what the edition shows now."""
     edition, which = public_edition(pack, number), _kind(kind)
     options = read_options(request.GET)
     export = queue.existing(edition=edition, kind=which, options=options)
     if export is None or not export.is_there:
         return HttpResponseRedirect(f"{_address('progress', edition, which)}?{write_options(options)}")
-    queue.touch(export)
-    count_visitor(request, pack, PackUse.DOWNLOADED)
-    response = FileResponse(export.file.open("rb"), content_type=MEDIA_TYPES[which])
-    name = f"{pack.code}-{edition.number}-{options.language}.{which.ending}"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
+    path = Path(export.file.path)
+    response = file_response(
+        request,
+        path,
+        # Made again, after another release of the portal say, the same export may have other bytes.
+        checksum=f"{export.fingerprint}-{path.stat().st_mtime_ns:x}",
+        media_type=MEDIA_TYPES[which],
+        name=f"{pack.code}-{edition.number}-{options.language}.{which.ending}",
+        in_place=False,
+    )
     response["X-Robots-Tag"] = "noindex"
+    queue.touch(export)
+    # Going on with a download is no other one.
+    if request.method == "GET" and response.status_code == 200:
+        count_visitor(request, pack, PackUse.DOWNLOADED)
     return response
 
 
@@ -174,8 +191,11 @@ def citations(request: HttpRequest, pack: Pack, number: int, form: str) -> HttpR
     edition = public_edition(pack, number)
     if form not in {each.value for each in CitationFormat}:
         raise Http404
-    language = get_language() or "en"
-    text, media_type, name = pack_citations(shown(edition, language), CitationFormat(form), language)
+    wanted, language = CitationFormat(form), get_language() or "en"
+    remote = request.META.get("REMOTE_ADDR", "")
+    if wanted.is_style and too_often_from("packs.citations", remote, a_place=CITED_A_PLACE, a_proxy=CITED_A_PROXY):
+        return _too_often(request, edition)
+    text, media_type, name = pack_citations(shown(edition, language, with_passages=False), wanted, language)
     response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
@@ -215,6 +235,12 @@ def said(export: Export) -> str:
             return _("It is being made: %(percent)s %% are done.") % {"percent": percent(export)}
         case _:
             return _("It waits for its turn.")
+
+
+def _too_often(request: HttpRequest, edition: Edition) -> HttpResponse:
+    response = render(request, "packs/exports_too_often.html", {"pack": edition.pack, "edition": edition}, status=429)
+    response["Retry-After"] = "3600"
+    return response
 
 
 def _is_full() -> bool:

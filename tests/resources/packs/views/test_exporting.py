@@ -74,6 +74,31 @@ def test_who_asks_for_one_too_many_is_asked_to_come_back(
     assert client.post(at(edition, "exports/pdf/ask/")).status_code == 303, "What waits already is no more."
 
 
+def test_who_asks_for_much_that_is_new_is_asked_to_come_back_in_an_hour(
+    client: Client, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resources.packs.views.exporting.A_PLACE", 1)
+    here, there = {"REMOTE_ADDR": "9.9.9.7"}, {"REMOTE_ADDR": "9.9.9.8"}
+    ask = at(edition, "exports/pdf/ask/", "en")
+    assert client.post(ask, {"paper": "a4"}, **here).status_code == 303  # type: ignore[arg-type]
+    refused = client.post(ask, {"paper": "letter"}, **here)  # type: ignore[arg-type]
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == "3600"
+    assert "You have asked many times." in refused.content.decode()
+    assert Export.objects.count() == 1
+    assert client.post(ask, {"paper": "a4"}, **here).status_code == 303, "It is being made."  # type: ignore[arg-type]
+    assert client.post(ask, {"paper": "letter"}, **there).status_code == 303  # type: ignore[arg-type]
+
+
+def test_who_has_many_citations_formatted_is_asked_to_come_back(
+    client: Client, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resources.packs.views.exporting.CITED_A_PLACE", 1)
+    here = {"REMOTE_ADDR": "9.9.9.9"}
+    answers = [client.get(at(edition, f"citations/{form}/"), **here) for form in ("apa", "harvard", "ris")]  # type: ignore[arg-type]
+    assert [answer.status_code for answer in answers] == [200, 429, 200], "What takes no time is given to all."
+
+
 def test_an_export_that_failed_says_so(client: Client, edition: Edition) -> None:
     client.post(at(edition, "exports/pdf/ask/"))
     Export.objects.update(status=ExportStatus.FAILED, due=timezone.now(), reason="OSError: secret path")
@@ -102,6 +127,25 @@ def test_a_pdf_is_asked_for_made_and_fetched(client: Client, edition: Edition) -
     pdf = pypdf.PdfReader(io.BytesIO(b"".join(answer)))  # type: ignore[arg-type]
     assert len(pdf.pages) > 6
     assert PackCount.objects.get(use="downloaded").count == 1
+
+
+def test_a_download_that_broke_off_is_gone_on_with_and_counts_once(client: Client, edition: Edition) -> None:
+    asked = client.post(at(edition, "exports/zip/ask/"), {"language": "km"})
+    make_next()
+    file = asked["Location"].replace("/zip/", "/zip/file/")
+    browser = {"HTTP_ACCEPT_LANGUAGE": "km", "HTTP_USER_AGENT": "Mozilla/5.0"}
+    assert client.head(file, **browser).status_code == 200  # type: ignore[arg-type]
+    assert not PackCount.objects.filter(use="downloaded").exists(), "Nothing was downloaded yet."
+    whole = client.get(file, **browser)  # type: ignore[arg-type]
+    data = b"".join(whole)  # type: ignore[arg-type]
+    rest = client.get(file, HTTP_RANGE="bytes=1000-", HTTP_IF_RANGE=whole["ETag"], **browser)  # type: ignore[arg-type]
+    assert rest.status_code == 206
+    assert b"".join(rest) == data[1000:]  # type: ignore[arg-type]
+    assert rest["Content-Disposition"] == whole["Content-Disposition"]
+    assert PackCount.objects.get(use="downloaded").count == 1
+    other = client.get(file, HTTP_RANGE="bytes=1000-", HTTP_IF_RANGE='"another"', **browser)  # type: ignore[arg-type]
+    assert other.status_code == 200
+    assert b"".join(other) == data, "Who has the beginning of another file gets all of this one."  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ExportKind if kind != ExportKind.PDF])
