@@ -5,6 +5,7 @@ Texts by language are mappings from a language code to a value. `best` says whic
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -142,6 +143,32 @@ class PackItem:
         return tuple(file for file in documents if file.language == wanted)
 
     @property
+    def page_range(self) -> tuple[int, int] | None:
+        """The first and the last page that it is of its document; None for all of it."""
+        if self.kind is not ItemKind.PAGES or self.first_page is None:
+            return None
+        first = max(self.first_page, 1)
+        return first, max(self.last_page or first, first)
+
+    @property
+    def seconds(self) -> tuple[float, float] | None:
+        """From where to where of its video it is; None for all of it. The end may be infinite."""
+        if self.kind is not ItemKind.SPAN or (self.start is None and self.end is None):
+            return None
+        start = self.start or 0.0
+        return start, self.end if self.end is not None and self.end > start else math.inf
+
+    def chosen(self, passages: Iterable[FrozenPassage]) -> tuple[FrozenPassage, ...]:
+        """Of the passages of one of its files those that it is of, in their order. A cue without an end is of the
+        moment at which it starts.
+        """
+        if (pages := self.page_range) is not None:
+            return tuple(each for each in passages if pages[0] <= (each.page or 0) <= pages[1])
+        if (span := self.seconds) is not None:
+            return tuple(each for each in passages if _is_shown(each, *span))
+        return tuple(passages)
+
+    @property
     def video(self) -> FrozenFile | None:
         return next((file for file in self.files if file.is_video), None)
 
@@ -153,6 +180,13 @@ class PackItem:
         """The captions that suit a reader best."""
         wanted = best_language([file.language for file in self.captions], self.language, reader)
         return next((file for file in self.captions if file.language == wanted), None)
+
+
+def _is_shown(cue: FrozenPassage, start: float, end: float) -> bool:
+    """Whether any of a cue is shown from `start` on and before `end`."""
+    if cue.start is None or cue.start >= end:
+        return False
+    return cue.start >= start or (cue.end is not None and cue.end > start)
 
 
 @dataclass(frozen=True, slots=True)

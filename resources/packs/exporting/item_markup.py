@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from resources.models.choices import Licence
 from resources.packs.clock import clock
-from resources.packs.content import FrozenFile, FrozenPassage, FrozenText, ItemKind, PackItem
+from resources.packs.content import FrozenFile, FrozenPassage, FrozenText, PackItem
 from resources.packs.exporting.xhtml import body, element, link, paragraphs
 from resources.packs.exporting.xml_text import one_line
 from resources.places import number
@@ -34,24 +34,9 @@ def language_of(item: PackItem, reader: str) -> str:
     return item.language_for(reader) or reader
 
 
-def span_of(item: PackItem) -> tuple[float, float] | None:
-    """From where to where of its video it is, in seconds; None for all of it."""
-    if item.kind is not ItemKind.SPAN or item.start is None:
-        return None
-    return item.start, item.end if item.end is not None and item.end > item.start else math.inf
-
-
-def pages_of(item: PackItem) -> tuple[int, int] | None:
-    """The first and the last page that it is of its document; None for all of it."""
-    if item.kind is not ItemKind.PAGES or item.first_page is None:
-        return None
-    first = max(item.first_page, 1)
-    return first, max(item.last_page or first, first)
-
-
 def part_of(item: PackItem, reader: str) -> str:
     """Which part of the work it is, in words; "" for the whole."""
-    pages, span = pages_of(item), span_of(item)
+    pages, span = item.page_range, item.seconds
     if pages:
         first, last = (number(page, reader) for page in pages)
         if first == last:
@@ -63,21 +48,6 @@ def part_of(item: PackItem, reader: str) -> str:
             return gettext("From %(start)s to the end") % {"start": clock(start)}
         return gettext("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
     return ""
-
-
-def chosen(item: PackItem, passages: tuple[FrozenPassage, ...]) -> tuple[FrozenPassage, ...]:
-    """Of the passages of one of its files those that it is of, in their order."""
-    pages, span = pages_of(item), span_of(item)
-    if pages:
-        return tuple(passage for passage in passages if pages[0] <= (passage.page or 0) <= pages[1])
-    if span:
-        start, end = span
-        return tuple(
-            passage
-            for passage in passages
-            if passage.start is not None and passage.start < end and (passage.end or passage.start) > start
-        )
-    return passages
 
 
 def source(item: PackItem, reader: str) -> list[Any]:

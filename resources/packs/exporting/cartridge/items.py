@@ -97,7 +97,7 @@ class ItemMaker:
         needs.append(kept.identifier)
         href = f"../{kept.href}"
         opened = element("p", element("a", title, href=href, lang=file.language), class_="small")
-        pages = item_markup.pages_of(item)
+        pages = item.page_range
         if pages is None or not file.is_pdf:
             return opened
         # Systems that rewrite addresses of files know the file by the plain one, which therefore stands there too.
@@ -109,7 +109,7 @@ class ItemMaker:
         if isinstance(kept, Fault):
             return self._left_out(kept, video, one_line(video.title or video.name) or title)
         needs.append(kept.identifier)
-        span = item_markup.span_of(item)
+        span = item.seconds
         moment = ""
         if span:
             moment = f"#t={span[0]:g}" + ("" if math.isinf(span[1]) else f",{span[1]:g}")
@@ -135,7 +135,7 @@ class ItemMaker:
             player.append(made)
             if captions is shown:
                 made.set("default", "default")
-                if cues := item_markup.chosen(item, read):
+                if cues := item.chosen(read):
                     heading = element("h2", gettext("Transcript"))
                     transcripts.append([heading, item_markup.transcript(cues, captions)])
         plain = element("p", element("a", gettext("Open the video"), href=f"../{kept.href}"), class_="small")

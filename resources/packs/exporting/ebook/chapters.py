@@ -70,11 +70,11 @@ class ChapterMaker:
             parts.add(element("p", sentence(passages, title), class_="fault"))
             return
         texts: dict[int, str] = {}
-        for passage in item_markup.chosen(item, passages):
+        for passage in item.chosen(passages):
             # A document without pages is one.
             page = passage.page or 1
             texts[page] = f"{texts[page]}\n{passage.text}" if page in texts else passage.text
-        pages = item_markup.pages_of(item)
+        pages = item.page_range
         first, last = pages or (1, file.pages or max((each.page or 1 for each in passages), default=1))
         last = min(last, file.pages or max(texts, default=first), first + MOST_PAGES)
         if not texts:
@@ -102,7 +102,7 @@ class ChapterMaker:
     def _video(self, parts: _Parts, item: PackItem, video: FrozenFile) -> None:
         parts.add(element("h2", gettext("Transcript")))
         if video.url:
-            span = item_markup.span_of(item)
+            span = item.seconds
             moment = f"#t={span[0]:g}" if span else ""
             parts.add(element("p", link(video.url + moment, gettext("Watch the video online")), class_="small"))
         cues, captions = self._cues(item)
@@ -119,7 +119,7 @@ class ChapterMaker:
         if captions is None:
             return (), None
         read = self._kept.passages(captions)
-        return (read if isinstance(read, Fault) else item_markup.chosen(item, read)), captions
+        return (read if isinstance(read, Fault) else item.chosen(read)), captions
 
 
 class _Parts:
