@@ -97,10 +97,14 @@ class ConfinedProcess:
         line, _, self._unread = b"".join(parts).partition(b"\n")
         return json.loads(line)
 
-    def end(self) -> None:
-        """End the child and everything that it may have started."""
+    def kill(self) -> None:
+        """Kill the child and everything that it may have started: who waits for its answer hears that it died."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """Kill it, and let go of all that it took."""
+        self.kill()
         self._process.wait()
         self._listener.join(timeout=1)
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):

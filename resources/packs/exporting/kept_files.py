@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -62,11 +63,12 @@ class Usable:
 
 class KeptFiles:
     """Looks after the files of one export. A context manager: strangers' files are read in a child process, which it
-    ends.
+    ends. `tell` is called before each that is read.
     """
 
-    def __init__(self, find: FindFile) -> None:
+    def __init__(self, find: FindFile, tell: Callable[[], None]) -> None:
         self._find = find
+        self._tell = tell
         self._reader = Reader(Limits())
         self._read: dict[str, ExtractedText | Fault] = {}
 
@@ -113,6 +115,7 @@ class KeptFiles:
 
     def _reading(self, file: FrozenFile, path: Path) -> ExtractedText | Fault:
         if file.checksum not in self._read:
+            self._tell()
             outcome = self._reader.read(FileToRead(path, file.name))
             self._read[file.checksum] = (
                 _FAULTS.get(outcome.reason, Fault.DAMAGED) if isinstance(outcome, ExtractionFailure) else outcome

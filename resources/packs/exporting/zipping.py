@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +11,7 @@ from typing import Self
 
 _EARLIEST = 1980
 _LATEST = 2107
+_PIECE = 1 << 20
 _PACKED_ALREADY = frozenset(
     {".pdf", ".mp4", ".webm", ".jpg", ".jpeg", ".png", ".webp", ".zip", ".docx", ".xlsx", ".pptx"}
 )
@@ -39,12 +40,16 @@ class Zip:
     def write(self, name: str, data: bytes, *, stored: bool = False) -> None:
         self._zip.writestr(self._entry(name, stored=stored), data, compresslevel=9)
 
-    def copy(self, name: str, path: Path) -> None:
-        """A file, without holding it in memory. Raises `OSError` if it can't be read."""
+    def copy(self, name: str, path: Path, tell: Callable[[], None]) -> None:
+        """A file, without holding it in memory; `tell` is called after each piece. Raises `OSError` if it can't be
+        read.
+        """
         entry = self._entry(name, stored=Path(name).suffix in _PACKED_ALREADY)
         entry.file_size = path.stat().st_size
         with path.open("rb") as source, self._zip.open(entry, "w") as copied:
-            shutil.copyfileobj(source, copied, 1 << 20)
+            while piece := source.read(_PIECE):
+                copied.write(piece)
+                tell()
 
     def _entry(self, name: str, *, stored: bool) -> zipfile.ZipInfo:
         entry = zipfile.ZipInfo(name, self._moment)

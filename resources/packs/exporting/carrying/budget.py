@@ -100,10 +100,8 @@ def _texts(item: PackItem, language: str) -> Iterator[tuple[str, str]]:
     _, own = text_of(item, language)
     yield _own_text(item, language), own
     for file in item.documents_for(language):
-        first, last = _pages(item, file)
-        for passage in file.passages:
-            if not first or first <= (passage.page or 0) <= last:
-                yield passage.text, file.language
+        for passage in item.chosen(file.passages):
+            yield passage.text, file.language
     for captions in captions_of(item):
         yield "".join(cue.text for cue in captions.cues), captions.language
 

@@ -46,11 +46,6 @@ def cues_of(file: FrozenFile) -> Iterable[FrozenPassage]:
     return (cue for cue in file.passages if cue.text.strip() and _makes_sense(cue.start, cue.end))
 
 
-def within(cue: FrozenPassage, start: float | None, end: float | None) -> bool:
-    """Whether a cue is shown between two seconds; None is the film's own beginning or end."""
-    return (cue.end or 0) > (start or 0) and (end is None or (cue.start or 0) < end)
-
-
 def vtt(cues: Iterable[FrozenPassage]) -> bytes:
     lines = ["WEBVTT", ""]
     for cue in cues:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from resources.extraction.types import FailureReason
-from resources.packs.content import FrozenFile, FrozenPassage, FrozenText, ItemKind, PackContent, PackItem
-from resources.packs.exporting.carrying.captions import Captions, captions_of, within
-from resources.packs.exporting.carrying.documents import ENDINGS, Part, checked, chosen_pages
+from resources.packs.content import FrozenFile, FrozenText, ItemKind, PackContent, PackItem
+from resources.packs.exporting.carrying.captions import Captions, captions_of
+from resources.packs.exporting.carrying.documents import ENDINGS, checked, chosen_pages
 from resources.packs.exporting.carrying.names import Names
 from resources.packs.exporting.carrying.words import left_out
 from resources.packs.exporting.cutting.cutter import Cutter
@@ -31,7 +31,7 @@ class CarriedFile:
     size: int = 0
     note: str = ""
     before: int = 0
-    source: Path | Part | None = None
+    source: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +51,15 @@ class CarriedItem:
     captions: tuple[Captions, ...] = ()
     caption_names: tuple[str, ...] = ()
 
-    def passages_of(self, file: FrozenFile) -> Iterable[FrozenPassage]:
-        """The pages of a document that the item is about."""
-        return (passage for passage in file.passages if passage.page and self.holds_page(passage.page))
-
-    def holds_page(self, page: int) -> bool:
-        if self.item.kind is not ItemKind.PAGES:
-            return True
-        return (self.item.first_page or 1) <= page <= (self.item.last_page or page)
-
-    def cues_of(self, captions: Captions) -> Iterable[FrozenPassage]:
-        """The cues of the span that the item is about."""
-        if self.item.kind is not ItemKind.SPAN:
-            return captions.cues
-        return (cue for cue in captions.cues if within(cue, self.item.start, self.item.end))
-
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """All that goes into the zip but the pages: `files` are what to write as it is, by path in the zip."""
+    """All that goes into the zip but the pages: `files` are what to write as it is, by path in the zip. Pages that were
+    taken from a document are there as long as the cutter that took them.
+    """
 
     items: dict[str, CarriedItem]
-    files: dict[str, Path | Part]
+    files: dict[str, Path]
 
 
 def text_of(item: PackItem, language: str) -> tuple[FrozenText, str]:
@@ -84,22 +71,25 @@ def text_of(item: PackItem, language: str) -> tuple[FrozenText, str]:
     return (text if text.title.strip() else replace(text, title=item.work)), item.language_for(language)
 
 
-def carried(content: PackContent, language: str, find: FindFile, cutter: Cutter) -> Carried:
-    """Look at every file of a pack. To be called with `language` in force; raises nothing for any content."""
-    plan = _Plan(language, find, cutter)
+def carried(content: PackContent, language: str, find: FindFile, cutter: Cutter, tell: Callable[[], None]) -> Carried:
+    """Look at every file of a pack. To be called with `language` in force. `tell` is called before each file, and ends
+    it by raising; raises nothing else for any content.
+    """
+    plan = _Plan(language, find, cutter, tell)
     items = {item.key: plan.item(number, item) for number, item in enumerate(content.items, 1) if not item.gone}
     return Carried(items, plan.files)
 
 
 class _Plan:
-    def __init__(self, language: str, find: FindFile, cutter: Cutter) -> None:
+    def __init__(self, language: str, find: FindFile, cutter: Cutter, tell: Callable[[], None]) -> None:
+        self._tell = tell
         self._language = language
         self._find = find
         self._cutter = cutter
         self._names = Names()
         # The same file in two items is carried once.
         self._known: dict[tuple[str, int | None, int | None], CarriedFile] = {}
-        self.files: dict[str, Path | Part] = {}
+        self.files: dict[str, Path] = {}
 
     def item(self, number: int, item: PackItem) -> CarriedItem:
         text, language = text_of(item, self._language)
@@ -131,6 +121,7 @@ class _Plan:
         return self._known[key]
 
     def _pages(self, number: int, file: FrozenFile, first: int, last: int) -> CarriedFile:
+        self._tell()
         path = checked(file, self._find, self._cutter)
         if isinstance(path, FailureReason):
             return CarriedFile(file, "", note=left_out(path))
@@ -140,11 +131,13 @@ class _Plan:
             said = _("The chosen pages could not be taken out of the document, so that all of it is here.")
             return CarriedFile(file, whole.name, whole.size, said, source=whole.source)
         wanted = f"{file.name.rpartition('.')[0] or file.name}"[:30] + f"-p{first}-{last}"
-        return self._put(CarriedFile(file, "", len(part.data), before=first - 1, source=part), "files", number, wanted)
+        found = CarriedFile(file, "", part.stat().st_size, before=first - 1, source=part)
+        return self._put(found, "files", number, wanted)
 
     def _whole(self, number: int, folder: str, file: FrozenFile) -> CarriedFile:
         key = (file.checksum, None, None)
         if key not in self._known:
+            self._tell()
             path = checked(file, self._find, self._cutter)
             if isinstance(path, FailureReason):
                 self._known[key] = CarriedFile(file, "", note=left_out(path))

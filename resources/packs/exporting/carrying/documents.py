@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from resources.extraction.sniff import DOCX, MP4, PDF, PPTX, WEBM, XLSX, sniff
@@ -18,14 +17,6 @@ LARGEST = 2**32 - 1
 """Bytes of one file: the most that FAT32, the file system of most USB sticks, can hold."""
 LARGEST_TO_CUT = 300 * 1024 * 1024
 """Bytes of a PDF that pages are taken from; a larger one is carried whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some pages of a PDF as a small PDF of their own; `first` is the page, counted from 1, that it begins with."""
-
-    data: bytes
-    first: int
 
 
 def checked(file: FrozenFile, find: FindFile, cutter: Cutter) -> Path | FailureReason:
@@ -50,7 +41,8 @@ def checked(file: FrozenFile, find: FindFile, cutter: Cutter) -> Path | FailureR
     return path
 
 
-def chosen_pages(path: Path, first: int, last: int, cutter: Cutter) -> Part | None:
-    """Pages `first` to `last` of a PDF that opens, as a PDF of their own; None if that can't be made."""
-    data = cutter.cut(path, first, last) if path.stat().st_size <= LARGEST_TO_CUT else None
-    return Part(data, first) if data else None
+def chosen_pages(path: Path, first: int, last: int, cutter: Cutter) -> Path | None:
+    """Pages `first` to `last` of a PDF that opens, as a PDF of their own, which goes with the cutter; None if that
+    can't be made.
+    """
+    return cutter.cut(path, first, last) if path.stat().st_size <= LARGEST_TO_CUT else None

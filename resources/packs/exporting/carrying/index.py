@@ -55,10 +55,11 @@ def places_of(at: int, carried: CarriedItem) -> Iterator[Place]:
     asked = "\n".join(item.questions)
     yield Place(at, "questions", _language_of(asked, own), asked)
     for number, document in enumerate(carried.documents):
-        for passage in carried.passages_of(document.file):
-            yield Place(at, "page", document.file.language, passage.text, passage.page, number)
+        for passage in item.chosen(document.file.passages):
+            if passage.page is not None:
+                yield Place(at, "page", document.file.language, passage.text, passage.page, number)
     for captions in carried.captions:
-        for cue in carried.cues_of(captions):
+        for cue in item.chosen(captions.cues):
             yield Place(at, "cue", captions.language, cue.text, round(cue.start or 0, 3))
 
 

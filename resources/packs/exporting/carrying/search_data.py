@@ -34,6 +34,8 @@ def search_data(content: PackContent, items: Sequence[CarriedItem], progress: Ca
     """`search-data.js`, with words in the language in force; `progress` is told which share of it is done."""
     places = []
     for at, item in enumerate(items):
+        # Texts are cleaned, and the languages of notes found.
+        progress(0.0)
         places += list(places_of(at, item))
     told = max(1, len(places) // 50)
     data = indexed(_telling(places, told, progress))

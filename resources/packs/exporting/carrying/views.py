@@ -125,7 +125,7 @@ def film_view(carried: CarriedItem, language: str) -> dict[str, Any] | None:
     read = read or next(iter(carried.captions), None)
     span = f"#t={item.start or 0:g},{item.end:g}" if item.kind is ItemKind.SPAN and item.end else ""
     address = f"../{video.name}" if video.name else ""
-    cues = [(f"{cue.start or 0:g}", clock(cue.start or 0), cue.text) for cue in carried.cues_of(read)] if read else []
+    cues = [(f"{cue.start or 0:g}", clock(cue.start or 0), cue.text) for cue in item.chosen(read.cues)] if read else []
     return {
         "file": file_view(video, item, language),
         "address": address,

@@ -14,6 +14,7 @@ from resources.packs.exporting.cartridge.pages import STYLE, page
 from resources.packs.exporting.cartridge.parts import WEB, Entry, Parts, Resource, short
 from resources.packs.exporting.cartridge.versions import MOODLES, NEWEST, Version
 from resources.packs.exporting.kept_files import KeptFiles
+from resources.packs.exporting.telling import Telling
 from resources.packs.exporting.types import ExportOptions, FindFile, Progress
 from resources.packs.exporting.xhtml import element, link, paragraphs
 from resources.packs.exporting.xml_text import address, one_line
@@ -47,7 +48,8 @@ def _write(
 ) -> None:
     parts = Parts()
     parts.add(Resource("style", WEB, (STYLE,), STYLE), STYLE_SHEET)
-    with override(options.language), KeptFiles(find) as kept:
+    tell = Telling(progress)
+    with override(options.language), KeptFiles(find, tell.still) as kept:
         title = one_line(content.title) or gettext("Reading pack")
         maker = ItemMaker(content, options.language, version, kept, parts)
         entries = [_beginning(content, options.language, title, maker, parts)]
@@ -57,7 +59,7 @@ def _write(
             for item in section.items:
                 place += 1
                 inside += maker.entries(place, item)
-                progress(0.5 * place / every)
+                tell(0.5 * place / every)
             if inside:
                 named = short(one_line(section.title) or title)
                 entries.append(Entry(f"section-{at:03}", named, entries=tuple(inside)))
@@ -69,8 +71,8 @@ def _write(
             if isinstance(data, bytes):
                 package.write(href, data)
             else:
-                package.copy(href, data)
-            progress(0.5 + 0.5 * at / len(parts.files))
+                package.copy(href, data, tell.still)
+            tell(0.5 + 0.5 * at / len(parts.files))
     progress(1.0)
 
 

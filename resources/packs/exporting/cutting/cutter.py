@@ -23,12 +23,15 @@ logger = logging.getLogger(__name__)
 
 
 class Cutter:
-    """Opens and cuts PDFs. A context manager: the child is started when it is first needed, and ended at the end."""
+    """Opens and cuts PDFs. A context manager: the child is started when it is first needed; at the end it is ended, and
+    what was cut goes.
+    """
 
     def __init__(self, limits: CuttingLimits | None = None) -> None:
         self._limits = limits or CuttingLimits()
         self._process: ConfinedProcess | None = None
         self._stack = ExitStack()
+        self._cut = 0
 
     def __enter__(self) -> Self:
         self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="lumbung-cut-")))
@@ -45,16 +48,19 @@ class Cutter:
         answer = self._ask({"path": os.fspath(path.resolve()), "was_read": was_read})
         return FailureReason(answer["reason"]) if answer["reason"] else None
 
-    def cut(self, path: Path, first: int, last: int) -> bytes | None:
-        """Pages `first` to `last` as a PDF; None if that can't be made. Raises nothing for any file."""
-        target = self._folder / "part.pdf"
-        try:
-            answer = self._ask(
-                {"path": os.fspath(path.resolve()), "first": first, "last": last, "target": os.fspath(target)}
-            )
-            return target.read_bytes() if answer.get("cut") else None
-        finally:
-            target.unlink(missing_ok=True)
+    def cut(self, path: Path, first: int, last: int) -> Path | None:
+        """Pages `first` to `last` as a PDF, which is there as long as the cutter is; None if that can't be made. Raises
+        nothing for any file.
+        """
+        self._cut += 1
+        target = self._folder / f"{self._cut}.pdf"
+        answer = self._ask(
+            {"path": os.fspath(path.resolve()), "first": first, "last": last, "target": os.fspath(target)}
+        )
+        if answer.get("cut"):
+            return target
+        target.unlink(missing_ok=True)
+        return None
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         if self._process is None:

@@ -13,6 +13,7 @@ from resources.packs.exporting.ebook.cover import cover_picture
 from resources.packs.exporting.ebook.documents import STYLE, Chapter
 from resources.packs.exporting.ebook.package import CONTAINER, package
 from resources.packs.exporting.kept_files import KeptFiles
+from resources.packs.exporting.telling import Telling
 from resources.packs.exporting.types import ExportOptions, FindFile, Progress
 from resources.packs.exporting.xml_text import one_line
 from resources.packs.exporting.zipping import Zip
@@ -25,8 +26,9 @@ def epub(content: PackContent, options: ExportOptions, find: FindFile, target: P
     same bytes.
     """
     language = options.language
-    with override(language), KeptFiles(find) as kept:
-        sections = _chapters(content, ChapterMaker(content, language, kept), progress)
+    tell = Telling(progress)
+    with override(language), KeptFiles(find, tell.still) as kept:
+        sections = _chapters(content, ChapterMaker(content, language, kept), tell)
         picture = cover_picture(content, find)
         introduction = front.introduction(content, language)
         chapters = [chapter for _, some in sections for chapter in some]

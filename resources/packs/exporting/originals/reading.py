@@ -6,8 +6,8 @@ import json
 import logging
 import os
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -31,10 +31,14 @@ logger = logging.getLogger(__name__)
 
 
 def read_originals(
-    every: Sequence[Wanted], folder: Path, limits: OriginalLimits | None = None, children: int = 2
+    every: Sequence[Wanted],
+    folder: Path,
+    tell: Callable[[float], None],
+    limits: OriginalLimits | None = None,
+    children: int = 2,
 ) -> list[Original | Refused]:
-    """The pages of each document wanted, in order, written into `folder`. Raises nothing for any document, OSError
-    when `folder` cannot be written.
+    """The pages of each document wanted, in order, written into `folder`. `tell` hears after each which share is done,
+    and ends it by raising. Raises nothing else for any document, OSError when `folder` cannot be written.
     """
     readers: SimpleQueue[_Reader] = SimpleQueue()
     started = [_Reader(limits or OriginalLimits()) for _ in range(min(children, len(every)))]
@@ -50,7 +54,14 @@ def read_originals(
 
     try:
         with ThreadPoolExecutor(max(len(started), 1), thread_name_prefix="originals") as pool:
-            return list(pool.map(read, range(len(every))))
+            asked = [pool.submit(read, at) for at in range(len(every))]
+            try:
+                for done, _answer in enumerate(as_completed(asked), 1):
+                    tell(done / len(every))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+            return [answer.result() for answer in asked]
     finally:
         for reader in started:
             reader.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,15 +38,19 @@ class _Asked:
     places: list[tuple[str, int]] = field(default_factory=list)
 
 
-def choose(content: PackContent, language: str, find: FindFile, folder: Path) -> dict[str, Chosen]:
-    """What is printed of each item that is there, by its key. The documents' pages are written into `folder`."""
+def choose(
+    content: PackContent, language: str, find: FindFile, folder: Path, tell: Callable[[float], None]
+) -> dict[str, Chosen]:
+    """What is printed of each item that is there, by its key. The documents' pages are written into `folder`; `tell`
+    hears which share is done, and ends it by raising.
+    """
     asked = _Asked()
     documents: dict[str, list[Document | FrozenFile]] = {}
     for item in content.present:
         documents[item.key] = [
             _asked(item, file, at, find, asked) for at, file in enumerate(_documents(item, language))
         ]
-    for (key, at), found in zip(asked.places, read_originals(asked.wanted, folder), strict=True):
+    for (key, at), found in zip(asked.places, read_originals(asked.wanted, folder, tell), strict=True):
         file = documents[key][at]
         assert isinstance(file, FrozenFile)
         documents[key][at] = Document(file, found)

@@ -35,6 +35,7 @@ def place_originals(
     opened = -1
     pages = list(writer.pages)
     for at, page in enumerate(pages):
+        tell(at / len(pages))
         place = _take_mark(page)
         if place is None:
             continue
@@ -44,7 +45,6 @@ def place_originals(
                 # What it has given is written already; another reader may get its place in memory.
                 writer.reset_translation(reader)
             reader, opened = PdfReader(originals[document].path, strict=False), document
-            tell(at / len(pages))
         assert reader is not None
         source: Any = reader.pages[number]["/Resources"]
         form = source["/XObject"].raw_get("/O").get_object().clone(writer)

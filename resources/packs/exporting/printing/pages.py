@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext
 
 from resources.packs.clock import clock
-from resources.packs.content import FrozenPassage, PackContent, PackItem, PackSection
+from resources.packs.content import PackContent, PackItem, PackSection
 from resources.packs.exporting.originals.types import Original, Refused
 from resources.packs.exporting.printing.choosing import Chosen, Document
 from resources.packs.exporting.printing.facts import address, facts, item_address, line, span
@@ -61,8 +61,11 @@ class PageData:
         self._tongues = {options.language, content.language}
         self._number = 0
 
-    def build(self) -> dict[str, Any]:
-        """The template's data. Then `originals` are the documents that it numbers, in order."""
+    def build(self, tell: Callable[[], None]) -> dict[str, Any]:
+        """The template's data. Then `originals` are the documents that it numbers, in order. `tell` is called before
+        each item.
+        """
+        self._tell = tell
         content, language = self._content, self._options.language
         made_up = any(item.is_demonstration for item in content.present)
         data: dict[str, Any] = {
@@ -111,6 +114,7 @@ class PageData:
         return {"title": title, "items": [self._item(item) for item in section.items]}
 
     def _item(self, item: PackItem) -> dict[str, Any]:
+        self._tell()
         self._number += 1
         language = self._options.language
         told = item.text_for(language) if item.texts else None
@@ -170,8 +174,7 @@ class PageData:
         captions = item.captions_for(self._options.language)
         if captions is None:
             return None
-        start, end = item.start or 0.0, item.end if item.end is not None else float("inf")
-        cues = [cue for cue in captions.passages if _is_within(cue, start, end) and line_of(cue.text)][:MOST_CUES]
+        cues = [cue for cue in item.chosen(captions.passages) if line_of(cue.text)][:MOST_CUES]
         if not cues:
             return None
         return {
@@ -196,9 +199,3 @@ class PageData:
             "document": len(self.originals) - 1,
             "pages": len(found.pages),
         }
-
-
-def _is_within(cue: FrozenPassage, start: float, end: float) -> bool:
-    """Whether any of a cue is spoken within the span."""
-    begins = cue.start or 0.0
-    return begins < end and (cue.end if cue.end is not None else begins + 0.001) > start

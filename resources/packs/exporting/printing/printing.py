@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +16,7 @@ from resources.packs.exporting.printing.pages import PageData
 from resources.packs.exporting.printing.sheets import two_on_a_sheet
 from resources.packs.exporting.printing.typesetting import typeset
 from resources.packs.exporting.readable import make_readable
+from resources.packs.exporting.telling import Telling, told_file
 from resources.packs.exporting.types import ExportOptions, FindFile, Progress
 
 READ, SET, READABLE, PLACED = 0.35, 0.6, 0.7, 0.95
@@ -24,31 +24,31 @@ READ, SET, READABLE, PLACED = 0.35, 0.6, 0.7, 0.95
 
 def print_pdf(content: PackContent, options: ExportOptions, find: FindFile, target: Path, progress: Progress) -> None:
     """Write an edition as one PDF; the same edition and options give the same bytes. An `Exporter`."""
-    progress(0.0)
+    tell = Telling(progress)
+    tell(0.0)
     with TemporaryDirectory(prefix="pack-") as name, override(options.language):
         folder = Path(name)
-        chosen = choose(content, options.language, find, folder)
-        progress(READ)
+        chosen = choose(content, options.language, find, folder, tell.between(0.0, READ))
+        tell(READ)
         pages = PageData(content, options, chosen, find, folder)
-        own = typeset(pages.build(), content.made, folder)
-        progress(SET)
-        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(own)))
-        del own
-        make_readable(writer)
-        progress(READABLE)
+        own = typeset(pages.build(tell.still), content.made, folder, tell.still)
+        tell(SET)
+        writer = PdfWriter(clone_from=PdfReader(own))
+        make_readable(writer, tell.between(SET, READABLE))
+        tell(READABLE)
         place_originals(
             writer,
             pages.originals,
             black_and_white=options.black_and_white,
-            tell=lambda share: progress(READABLE + share * (PLACED - READABLE)),
+            tell=tell.between(READABLE, PLACED),
         )
         if options.two_on_a_sheet:
-            two_on_a_sheet(writer)
+            two_on_a_sheet(writer, tell.still)
         _show_first(writer)
-        progress(PLACED)
-        with target.open("wb") as file:
+        tell(PLACED)
+        with told_file(target, tell.still) as file:
             writer.write(file)
-    progress(1.0)
+    tell(1.0)
 
 
 def _show_first(writer: PdfWriter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pypdf import PageObject, PdfWriter
@@ -19,14 +20,17 @@ from pypdf.generic import (
 from resources.packs.exporting.printing.merging import Matrix, moved, shown
 
 
-def two_on_a_sheet(writer: PdfWriter) -> None:
-    """Change the pages of `writer`, all of one size, to landscape sheets of the same paper."""
+def two_on_a_sheet(writer: PdfWriter, tell: Callable[[], None]) -> None:
+    """Change the pages of `writer`, all of one size, to landscape sheets of the same paper. `tell` is called now and
+    then.
+    """
     pages = list(writer.pages)
     width, height = float(pages[0].mediabox.width), float(pages[0].mediabox.height)
     scale = min(height / 2 / width, width / height)
     places: dict[int, tuple[IndirectObject, Matrix]] = {}
     labels = ArrayObject()
     for at in range(0, len(pages), 2):
+        tell()
         pair = pages[at : at + 2]
         sheet: Any = pair[0].indirect_reference
         drawings, forms, links = [], DictionaryObject(), ArrayObject()
@@ -44,6 +48,7 @@ def two_on_a_sheet(writer: PdfWriter) -> None:
         labels.extend([NumberObject(at // 2), DictionaryObject({NameObject("/P"): TextStringObject(printed)})])
     _turn_destinations(writer, places)
     for at in range(len(pages) - 1 - len(pages) % 2, 0, -2):
+        tell()
         writer.remove_page(at)
     for page in pages[1::2]:
         # What it held is drawn by the sheet now.

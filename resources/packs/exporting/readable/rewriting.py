@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pypdf import PageObject, PdfWriter
@@ -11,10 +12,14 @@ from resources.packs.exporting.readable.fonts import ClusterFont
 from resources.packs.exporting.readable.runs import Glyph, NotTypst, PageRuns, read_runs
 
 
-def make_readable(writer: PdfWriter) -> None:
-    """Change the pages of `writer`, which Typst has made. A page that isn't written as Typst does it stays as it is."""
+def make_readable(writer: PdfWriter, tell: Callable[[float], None]) -> None:
+    """Change the pages of `writer`, which Typst has made. A page that isn't written as Typst does it stays as it is.
+    `tell` hears which share is done.
+    """
     fonts: dict[int, ClusterFont] = {}
-    for page in writer.pages:
+    pages = list(writer.pages)
+    for at, page in enumerate(pages):
+        tell(at / len(pages))
         named = _fonts_of(page, fonts)
         if not named:
             continue

@@ -17,10 +17,14 @@ from tests.resources.extraction import hostile
 from tests.resources.packs.made import seed_pdfs
 
 
+def quiet(_share: float) -> None:
+    """Who reads them isn't listened to."""
+
+
 def read(folder: Path, data: bytes, limits: OriginalLimits | None = None) -> Original | Refused:
     path = folder / "document.pdf"
     path.write_bytes(data)
-    return read_originals([Wanted(path)], folder, limits)[0]
+    return read_originals([Wanted(path)], folder, quiet, limits)[0]
 
 
 def page_of(contents: bytes, entries: str, annotations: list[pikepdf.Object] | None = None) -> bytes:
@@ -84,9 +88,9 @@ def test_a_document_that_takes_too_long_is_ended_and_the_next_one_read(tmp_path:
     slow.write_bytes(hostile.many_pages(3_000))
     good.write_bytes(hostile.simple())
     limits = OriginalLimits(seconds=0.02, pages=5_000)
-    found = read_originals([Wanted(slow), Wanted(slow)], tmp_path, limits, children=1)
+    found = read_originals([Wanted(slow), Wanted(slow)], tmp_path, quiet, limits, children=1)
     assert [result.reason for result in found if isinstance(result, Refused)] == [FailureReason.TOOK_TOO_LONG] * 2
-    mixed = read_originals([Wanted(tmp_path / "none.pdf"), Wanted(good)], tmp_path, children=1)
+    mixed = read_originals([Wanted(tmp_path / "none.pdf"), Wanted(good)], tmp_path, quiet, children=1)
     assert mixed[0] == Refused(FailureReason.MISSING)
     assert isinstance(mixed[1], Original)
 
@@ -94,7 +98,7 @@ def test_a_document_that_takes_too_long_is_ended_and_the_next_one_read(tmp_path:
 def test_only_the_pages_asked_for_come_back_and_a_range_that_runs_over_ends_with_the_document(tmp_path: Path) -> None:
     path = tmp_path / "document.pdf"
     path.write_bytes(hostile.many_pages(9))
-    found = read_originals([Wanted(path, 3, 5), Wanted(path, 8, 99), Wanted(path, 10, 12)], tmp_path)
+    found = read_originals([Wanted(path, 3, 5), Wanted(path, 8, 99), Wanted(path, 10, 12)], tmp_path, quiet)
     assert [(one.first, len(one.pages)) for one in found if isinstance(one, Original)] == [(3, 3), (8, 2)]
     assert found[2] == Refused(FailureReason.EMPTY)
 
@@ -169,6 +173,6 @@ def test_what_was_stamped_or_filled_in_is_drawn_too(tmp_path: Path) -> None:
         look.Subtype, look.BBox = pikepdf.Name.Form, pikepdf.Array([0, 0, 10, 10])
         document.pages[0].Annots[0].AP = pikepdf.Dictionary(N=document.make_indirect(look))
         document.save(path)
-    found = read_originals([Wanted(path)], tmp_path)[0]
+    found = read_originals([Wanted(path)], tmp_path, quiet)[0]
     assert isinstance(found, Original)
     assert bar_of(tmp_path, found) == "top"

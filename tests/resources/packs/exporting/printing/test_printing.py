@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,12 +72,9 @@ def test_text_copied_out_is_the_text_that_went_in_and_the_file_is_sound(tmp_path
 
 
 def check(path: Path) -> None:
-    """What `qpdf --check` checks, and the program itself where it is installed."""
+    """What `qpdf --check` checks, by the library that the program is made of."""
     with pikepdf.open(path) as document:
         assert document.check_pdf_syntax() == []
-    if program := shutil.which("qpdf"):
-        run = subprocess.run([program, "--check", str(path)], capture_output=True, text=True, check=False)
-        assert run.returncode == 0, run.stdout + run.stderr
 
 
 @pytest.mark.parametrize("paper", list(Paper))
