@@ -95,7 +95,7 @@ def _change(
     decided = decision.get("checksum") == now.checksum
     after = passages.get(now.pk, ())
     whole = told.kind is ItemKind.WORK
-    old, new = (file.passages, after) if whole else (_chosen(told, file.passages), _chosen(told, after))
+    old, new = (file.passages, after) if whole else (told.chosen(file.passages), told.chosen(tuple(after)))
     return FileChange(
         item=item.key,
         title=title,
@@ -109,17 +109,6 @@ def _change(
         compared=bool(file.passages) and bool(after),
         accepted=bool(decision.get("accept")) if decided else None,
     )
-
-
-def _chosen(told: PackItem, passages: Sequence[FrozenPassage]) -> tuple[FrozenPassage, ...]:
-    if told.kind is ItemKind.PAGES:
-        return tuple(
-            each
-            for each in passages
-            if (told.first_page or 1) <= (each.page or 0) <= (told.last_page or each.page or 0)
-        )
-    start, end = told.start or 0.0, told.end or float("inf")
-    return tuple(each for each in passages if (each.start or 0.0) < end and (each.end or 0.0) > start)
 
 
 def compare(before: Sequence[FrozenPassage], after: Sequence[FrozenPassage]) -> tuple[PageChange, ...]:

@@ -191,11 +191,7 @@ def minutes(item: PackItem, language: str) -> int:
         return minutes_to_read(f"{text.summary} {text.body_html}", item.language_for(language))
     return sum(
         minutes_to_read(
-            "\n".join(
-                passage.text
-                for passage in file.passages
-                if item.kind is ItemKind.WORK or (item.first_page or 1) <= (passage.page or 0) <= (item.last_page or 0)
-            ),
+            "\n".join(passage.text for passage in item.chosen(file.passages)),
             file.language,
         )
         for file in documents

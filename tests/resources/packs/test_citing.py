@@ -40,7 +40,7 @@ def test_parts_are_told_in_every_language(language: str) -> None:
     assert report["page"] == "3-7"
     assert film["note"] == "00:05–00:20"
     chicago = pack_citations(content, CitationFormat.CHICAGO, language)[0]
-    assert "3–7)" in chicago
+    assert "3–7" in chicago
     assert "(00:05–00:20)" in chicago
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -264,21 +265,28 @@ def test_when_there_is_no_room_those_used_longest_ago_go_and_the_last_one_stays(
     assert Export.objects.get() == made[0], "Somebody may wait for one that is too large for all the room."
 
 
-@pytest.mark.django_db(transaction=True)
-def test_files_go_with_what_they_belong_to(library: Library, pack: Pack, making: Callable[[Making], None]) -> None:
+def test_files_go_with_what_they_belong_to(
+    library: Library,
+    pack: Pack,
+    making: Callable[[Making], None],
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
     making(titles)
     edition = share(pack=pack)
     export = ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
     make_next()
     export.refresh_from_db()
     made, kept = Path(export.file.path), [Path(each.file.path) for each in KeptFile.objects.all()]
-    tidy()
+    with django_capture_on_commit_callbacks(execute=True):
+        tidy()
     assert made.exists()
     assert all(path.exists() for path in kept)
-    pack.delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        pack.delete()
     assert not made.exists()
     KeptFile.objects.update(created=timezone.now() - timedelta(days=2))
-    tidy()
+    with django_capture_on_commit_callbacks(execute=True):
+        tidy()
     assert not any(path.exists() for path in kept)
     assert library.pdf(library.sheet).file.storage.exists(library.pdf(library.sheet).file.name)
 
