@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import decimal
 
-from search.analysis import normalise, repair, scripts, segment, terms, zawgyi
+from search.analysis import normalise, repair, scripts, segment, terms, traditional, zawgyi
 from search.analysis.scripts import LANGUAGE_OF_SCRIPT, LATIN_LANGUAGES, UNSPACED, script_of
 from search.analysis.stopwords import INTERROGATIVES, STOP_WORDS
 
@@ -77,6 +77,9 @@ def tables() -> dict[str, Any]:
         "zawgyi": {chr(code): text for code, text in zawgyi._TO_UNICODE.items()},
         "kinzi": zawgyi._KINZI_VOWEL,
         "same": {chr(code): text for code, text in normalise._SAME.items()},
+        # Character for character: as two texts they take half the space that pairs do.
+        "traditional": "".join(map(chr, traditional._TABLE)),
+        "simplified": "".join(map(chr, traditional._TABLE.values())),
         "plain": {chr(code): text for code, text in normalise._NO_ACCENT.items()},
         "casefold": _casefold(),
         "zeros": _zeros(),

@@ -23,6 +23,7 @@ from search.analysis.normalise import fold_word, strip_accents
 from search.analysis.segment import cluster_runs
 from search.languages import LANGUAGE_CODES, LANGUAGES
 from tests.resources.packs.made import NOTES, Shelf, document_item, edition, seed_pdfs, video_item
+from tests.search.analysis.test_traditional import PAIRS
 
 pytestmark = pytest.mark.browser
 
@@ -221,6 +222,19 @@ def test_folding_is_the_portals_for_every_character(open_file: Open, unpacked: U
     assert not differ
 
 
+@pytest.mark.parametrize("segmenter", ["", NO_SEGMENTER], ids=["with a segmenter", "without"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(("traditional", "simple"), PAIRS)
+def test_traditional_characters_are_parted_as_simplified_ones(
+    open_file: Open, unpacked: Unpack, language: str, segmenter: str, traditional: str, simple: str
+) -> None:
+    """A pack without Chinese knows none of the words: the browser's dictionary parts them."""
+    page = open_file(unpacked(language).address(), before=segmenter)
+    page.evaluate(ANALYSIS)
+    for asked in ("(t) => analysis.words(t)", "(t) => analysis.runs(t)"):
+        assert page.evaluate(asked, traditional) == page.evaluate(asked, simple)
+
+
 SPELLINGS = {
     "Thai sara am in two code points": "น\u0e4d\u0e49าท่วม",
     "Lao sara am in two code points, ho no in two": "ນ\u0ecd\u0ec9\u0eb2ຫ\u0e99\u0eb6\u0ec8ງ",
@@ -255,6 +269,8 @@ def test_a_spelling_is_read_as_the_portal_reads_it(open_file: Open, unpacked: Un
         ("th", "น\u0e4d\u0e49าท่วม", "น้ำท่วม"),
         ("lo", "ນ\u0ecd\u0ec9\u0eb2ຖ້ວມ", "ນ້ຳຖ້ວມ"),
         ("km", "ស\u17d2\u178aីពី", "ស្តីពី"),
+        ("zh-hans", "失業保險", "失业保险"),
+        ("zh-hans", "勞動和社會保障", "劳动和社会保障"),
         ("vi", "bao hiem", "bảo hiểm"),
         ("pt", "ABRANGIDO", "abrangido"),
         ("en", "compare\u200b", "compare"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from search.analysis import index_terms, readable
 from search.analysis.for_browsers import tables, words_of
+from search.analysis.traditional import simplified
 from search.languages import LANGUAGE_CODES
 from tests.search.analysis.strategies import text
 
@@ -25,6 +26,14 @@ def test_tables_are_json_that_any_file_can_hold() -> None:
 @pytest.mark.parametrize("name", tables()["patterns"])
 def test_no_pattern_keeps_what_only_python_understands(name: str) -> None:
     assert not HELD_BY_JAVASCRIPT_ALONE.search(tables()["patterns"][name])
+
+
+def test_a_browser_is_told_of_every_traditional_character() -> None:
+    told = dict(zip(tables()["traditional"], tables()["simplified"], strict=True))
+    every = [chr(code) for code in range(0x110000) if not 0xD800 <= code <= 0xDFFF]
+    assert told == {letter: simplified(letter) for letter in every if simplified(letter) != letter}
+    # The script looks for them among these alone.
+    assert all("\u3400" <= letter <= "\u9fff" for letter in told)
 
 
 @given(text, st.sampled_from(LANGUAGE_CODES))

@@ -2,7 +2,7 @@
 
 globalThis.packAnalysis = (tables, known) => {
   "use strict";
-  const { pattern, readable, foldWord, withoutAccents, script } = globalThis.packFolding(tables);
+  const { pattern, readable, foldWord, simplified, withoutAccents, script } = globalThis.packFolding(tables);
 
   const clipped = (word) => [...word].slice(0, tables.longest).join("");
   const stops = Object.fromEntries(Object.entries(tables.stops).map(([code, words]) => [code, new Set(words)]));
@@ -113,7 +113,7 @@ globalThis.packAnalysis = (tables, known) => {
   // What the pack has no word for, parted by the browser's dictionary where it has one.
   function strange(text, start, end) {
     if (!segmenter) return [[start, end]];
-    return [...segmenter.segment(text.slice(start, end))].map(({ index, segment }) => [
+    return [...segmenter.segment(simplified(text.slice(start, end)))].map(({ index, segment }) => [
       start + index,
       start + index + segment.length,
     ]);

@@ -95,10 +95,15 @@ globalThis.packFolding = (tables) => {
     return zero === undefined ? native : String(code - zero.codePointAt(0));
   }
 
+  const simple = new Map([...tables.traditional].map((letter, at) => [letter, tables.simplified[at]]));
+
+  // Chinese in traditional characters as in simplified ones; places stay the same (search.analysis.traditional).
+  const simplified = (text) => text.replace(/[\u3400-\u9fff]/g, (letter) => simple.get(letter) ?? letter);
+
   const foldWord = remembering((word) => {
     const lower = word.normalize("NFKC").toLowerCase().replace(/[^\0-\x7f]/gu, (letter) => tables.casefold[letter] ?? letter);
     const folded = lower.normalize("NFKC").replace(/[^\0-\x7f]/gu, (letter) => tables.same[letter] ?? letter);
-    return replaced(compose(folded), "nativeDigit", digit);
+    return replaced(compose(simplified(folded)), "nativeDigit", digit);
   });
 
   function withoutAccents(word) {
@@ -117,5 +122,5 @@ globalThis.packFolding = (tables) => {
     return found ? Object.keys(found.groups).find((name) => found.groups[name] !== undefined) : "";
   }
 
-  return { pattern, readable, foldWord, withoutAccents, script };
+  return { pattern, readable, foldWord, simplified, withoutAccents, script };
 };
