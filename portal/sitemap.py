@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from resources.models import Concept, Country, CountryIndexPage, ThemeIndexPage
-from resources.packs.models import Pack
+from resources.packs.recommended import recommended_packs
 from resources.places import bcp47
 from search.languages import LANGUAGE_CODES
 
@@ -45,21 +45,37 @@ class Entry:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All addresses; of a large library an index, whose lists `?p=1` and on ask for. A list that isn't there is 404."""
-    parts = max(1, -(-_pages().count() // PART))
+    lists = _lists()
     asked = request.GET.get("p", "")
-    if not asked and parts > 1:
+    if not asked and len(lists) > 1:
         here = settings.BASE_URL + reverse("sitemap")
-        lists = [{"location": f"{here}?p={number}"} for number in range(1, parts + 1)]
-        return _answer(request, "sitemap_index.xml", {"sitemaps": lists})
+        told = [{"location": f"{here}?p={number}"} for number in range(1, len(lists) + 1)]
+        return _answer(request, "sitemap_index.xml", {"sitemaps": told})
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0 if asked else 1
-    if not 1 <= number <= parts:
+    if not 1 <= number <= len(lists):
         raise Http404
-    entries = list(_of_pages(number, request))
+    entries: list[Entry] = []
+    for what, at in lists[number - 1]:
+        entries += _of_packs(at) if what == "packs" else _of_pages(at, request)
     if number == 1:
         entries += _below(CountryIndexPage, (code.lower() for code in _codes()), request)
         entries += _below(ThemeIndexPage, _themes(), request)
-        entries += _of_packs()
     return _answer(request, "sitemap.xml", {"urlset": entries})
+
+
+def _lists() -> list[list[tuple[str, int]]]:
+    """What stands in each list: parts of the pages, then parts of the packs; in one list what fits into one."""
+    pages, packs = _pages().count(), recommended_packs().count() + 1
+    page_parts = [("pages", at) for at in range(max(1, -(-pages // PART)))]
+    pack_parts = [("packs", at) for at in range(-(-packs // _packs_in_a_part()))]
+    if pages + packs * len(LANGUAGE_CODES) <= PART:
+        return [[*page_parts, *pack_parts]]
+    return [[part] for part in (*page_parts, *pack_parts)]
+
+
+def _packs_in_a_part() -> int:
+    """Each stands there in every language."""
+    return max(1, PART // len(LANGUAGE_CODES))
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
@@ -83,8 +99,8 @@ def _pages() -> PageQuerySet:
     return Page.objects.live().public().filter(depth__gt=1, alias_of__isnull=True).select_related("locale")
 
 
-def _of_pages(number: int, request: HttpRequest) -> Iterator[Entry]:
-    pages = list(_pages().order_by("pk")[(number - 1) * PART : number * PART])
+def _of_pages(part: int, request: HttpRequest) -> Iterator[Entry]:
+    pages = list(_pages().order_by("pk")[part * PART : (part + 1) * PART])
     versions: dict[object, dict[str, str]] = {}
     for page in _pages().filter(translation_key__in={page.translation_key for page in pages}):
         if address := _address(page, request):
@@ -106,10 +122,12 @@ def _below(section: type[Page], names: Iterable[str], request: HttpRequest) -> l
     return made
 
 
-def _of_packs() -> Iterator[Entry]:
+def _of_packs(part: int) -> Iterator[Entry]:
     """The gallery and the packs that editors recommend; the others are for those whom they were handed to."""
-    recommended = Pack.objects.filter(recommended=True, hidden=False, editions__isnull=False).distinct()
-    for pack in (None, *recommended.order_by("code")):
+    many = _packs_in_a_part()
+    # The gallery is the first of them.
+    first, last = max(0, part * many - 1), (part + 1) * many - 1
+    for pack in (*([None] if part == 0 else []), *recommended_packs()[first:last]):
         versions = {}
         for language in LANGUAGE_CODES:
             with override(language):

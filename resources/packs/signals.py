@@ -1,5 +1,5 @@
-"""What happens by itself: exports are made and old ones tidied in the worker's rounds; files go with their rows, and a
-pack that is deleted leaves search in the same transaction.
+"""What happens by itself: in the worker's rounds exports are made, and old ones and forgotten packs removed; files go
+with their rows, and a pack that is deleted leaves search in the same transaction.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.utils import timezone
 from resources.packs import queue
 from resources.packs.editions import search_key
 from resources.packs.models import Export, KeptFile, Pack
+from resources.packs.tidying import remove_forgotten
 from search.indexing import outbox
 from search.signals import worker_round
 
@@ -33,6 +34,7 @@ def on_round(**_signal: Any) -> None:
     today = timezone.localdate()
     if _tidied != today:
         queue.tidy()
+        remove_forgotten()
         _tidied = today
 
 

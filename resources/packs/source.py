@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -14,7 +14,8 @@ from resources import source
 from resources.packs.addresses import PICTURE_NAME, file_path, short_path
 from resources.packs.content import PackContent
 from resources.packs.editions import KEY_PREFIX, search_key, shown
-from resources.packs.models import Edition, EditionWork, Pack
+from resources.packs.models import Edition, EditionWork
+from resources.packs.recommended import recommended_packs
 from resources.thesaurus import labels
 from search import registry
 from search.registry import FacetDefinition
@@ -33,10 +34,10 @@ class Packs:
     facets: Sequence[FacetDefinition] = ()
 
     def keys(self) -> Iterable[str]:
-        return [search_key(code) for code in _found().order_by("code").values_list("code", flat=True)]
+        return [search_key(code) for code in recommended_packs().values_list("code", flat=True)]
 
     def documents(self, works: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-        packs = _found().order_by("code")
+        packs = recommended_packs()
         if works is not None:
             packs = packs.filter(code__in=[work.removeprefix(KEY_PREFIX) for work in works if is_pack(work)])
         newest = Prefetch("editions", Edition.objects.order_by("-number")[:1], to_attr="last")
@@ -132,7 +133,3 @@ def _cover(content: PackContent) -> str:
         return ""
     with override(content.language):
         return file_path(content.code, content.number, picture, PICTURE_NAME)
-
-
-def _found() -> QuerySet[Pack]:
-    return Pack.objects.filter(recommended=True, hidden=False, editions__isnull=False).distinct()

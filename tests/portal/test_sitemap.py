@@ -15,6 +15,8 @@ from portal import sitemap
 from portal.models import PlainPage
 from resources import tree
 from resources.models import Concept, Country, FactSheetPage, ResourceTheme
+from resources.packs.models import Edition, Pack
+from search.languages import LANGUAGE_CODES
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +119,31 @@ def test_a_large_library_has_an_index_of_lists(
     parts = [told(client, address.removeprefix(BASE)) for address in lists]
     assert {address: links for part in parts for address, links in part.items()} == whole
     assert sum(map(len, parts)) == len(whole)
+
+
+def test_packs_have_lists_of_their_own_where_one_does_not_hold_all(
+    client: Client, english: FactSheetPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packs = [Pack.objects.create(language="en", recommended=True) for _ in range(5)]
+    for pack in packs:
+        Edition.objects.create(pack=pack, number=1, content={})
+        Edition.objects.create(pack=pack, number=2, content={})
+    shut = Pack.objects.create(language="en", recommended=True, hidden=True)
+    Edition.objects.create(pack=shut, number=1, content={})
+    assert len(list(asked(client).iter(f"{SITEMAP}url"))), "They fit into one."
+    whole = told(client)
+    most = 2 * len(LANGUAGE_CODES)
+    monkeypatch.setattr(sitemap, "PART", most)
+    lists = [item.text or "" for item in asked(client).iter(f"{SITEMAP}loc")]
+    parts = [told(client, address.removeprefix(BASE)) for address in lists]
+    of_packs = [part for part in parts if any("/packs/" in address for address in part)]
+    assert [len(part) for part in of_packs] == [most] * 3
+    for pack in packs:
+        assert sum(f"{BASE}/km/packs/{pack.code}/" in part for part in of_packs) == 1
+    assert f"{BASE}/th/packs/" in of_packs[0]
+    assert {address: links for part in parts for address, links in part.items()} == whole
+    assert not [address for address in whole if shut.code in address]
+    assert client.get("/sitemap.xml", {"p": len(lists) + 1}).status_code == 404
 
 
 @pytest.mark.parametrize("part", ["0", "2", "-1", "x", "１", "9" * 5000])
