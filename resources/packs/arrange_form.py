@@ -20,14 +20,13 @@ from resources.packs.actions.save import Field
 from resources.packs.choosing import read_clock, read_pages
 from resources.packs.clock import exact_clock
 from resources.packs.models.pack import LONGEST_TEXT, LONGEST_TITLE, MOST_ITEMS
+from resources.packs.moving import Order
 from search.languages import LANGUAGE_CODES
 
 LONGEST_MAKER = 120
 MOST_MINUTES = 10_000
 _PLACE = re.compile(r"([si]):([0-9A-Z]{1,12})")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-
-Order = list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,33 @@ def changes(pack: Pack, before: PackContent, ui: str) -> list[FileChange]:
     titles for who reads `ui`. Works that are not open any more are not among it: their items leave the pack by
     themselves.
     """
+    found = _changed(pack, before)
+    passages = _passages([now.pk for _told, _item, _file, now, _work in found if now])
+    return [_change(told, item, file, now, work, passages, ui) for told, item, file, now, work in found]
+
+
+def undecided(pack: Pack, before: PackContent) -> int:
+    """How many files changed since `before` that the maker has not decided about. Nothing is compared for that."""
+    return sum(
+        1
+        for _told, item, _file, now, _work in _changed(pack, before)
+        if now is not None and now.checksum and not _is_decided(item, now)
+    )
+
+
+def _is_decided(item: Item, now: PortalDocument) -> bool:
+    return bool(item.decisions.get(str(now.pk), {}).get("checksum") == now.checksum)
+
+
+Changed = tuple[PackItem, Item, FrozenFile, PortalDocument | None, OpenWork]
+
+
+def _changed(pack: Pack, before: PackContent) -> list[Changed]:
+    """Each file of `before` that is another one now, or none, with the item and the work it was of."""
     items = {item.key: item for item in pack.items.all()}
     works = open_works(item.work for item in items.values())
     pairs = [(told, items[told.key]) for told in before.present if told.key in items]
-    found: list[tuple[PackItem, Item, FrozenFile, PortalDocument | None, OpenWork]] = []
+    found: list[Changed] = []
     for told, item in pairs:
         work = works.get(item.work)
         if work is None or not any(code in work.pages for code in told.texts):
@@ -68,8 +91,7 @@ def changes(pack: Pack, before: PackContent, ui: str) -> list[FileChange]:
             now = _now(work, file)
             if now is None or now.checksum != file.checksum:
                 found.append((told, item, file, now, work))
-    passages = _passages([now.pk for *_, now, _work in found if now])
-    return [_change(told, item, file, now, work, passages, ui) for told, item, file, now, work in found]
+    return found
 
 
 def _now(work: OpenWork, file: FrozenFile) -> PortalDocument | None:
@@ -92,7 +114,6 @@ def _change(
     if now is None:
         return FileChange(item.key, title, language, file.document, "", file.language, file.url, compared=False)
     decision = item.decisions.get(str(now.pk), {})
-    decided = decision.get("checksum") == now.checksum
     after = passages.get(now.pk, ())
     whole = told.kind is ItemKind.WORK
     old, new = (file.passages, after) if whole else (told.chosen(file.passages), told.chosen(tuple(after)))
@@ -107,7 +128,7 @@ def _change(
         # Of chosen pages each is compared with the page that has its number now, for that is what readers would get.
         pages=compare(old, new) if whole else compare_places(old, new),
         compared=bool(file.passages) and bool(after),
-        accepted=bool(decision.get("accept")) if decided else None,
+        accepted=bool(decision.get("accept")) if _is_decided(item, now) else None,
     )
 
 

@@ -10,12 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from resources.packs.actions.save import Conflict, digest
-from resources.packs.arrange_form import Order, page_range, places
+from resources.packs.arrange_form import page_range, places
 from resources.packs.choosing import read_choice
 from resources.packs.clock import exact_clock
+from resources.packs.moving import Order
 from resources.packs.open_works import open_works
 from resources.packs.overview import ItemOverview, PackOverview
-from resources.packs.text_differences import Pieces, two_sides
+from resources.packs.text_differences import Comparing, Pieces, two_sides
 from resources.places import language_name
 
 LONG = ("introduction", "note", "questions")
@@ -78,6 +79,7 @@ def _clashes(conflicts: Sequence[Conflict], told: PackOverview) -> Iterator[Clas
     items = {each.item.key: each for each in told.items}
     sections = {each.section.key: each.section.title for each in told.sections}
     ranges: set[str] = set()
+    comparing = Comparing()
     values: list[Any]
     for each in conflicts:
         field, theirs, mine, values = each.field, each.theirs, each.mine, [each.theirs]
@@ -94,7 +96,7 @@ def _clashes(conflicts: Sequence[Conflict], told: PackOverview) -> Iterator[Clas
         prefix = "p-" if not each.key else f"i-{each.key}-" if each.key in items else f"s-{each.key}-"
         is_choice = field == "language"
         shown = (_language(theirs), _language(mine)) if is_choice else (theirs, mine)
-        their_pieces, my_pieces = two_sides(*shown)
+        their_pieces, my_pieces = two_sides(*shown, comparing)
         yield Clash(
             name=prefix + field,
             label=field_label(field),

@@ -37,11 +37,11 @@ class Piece:
 Pieces = tuple[Piece, ...]
 
 
-def two_sides(before: str, after: str) -> tuple[Pieces, Pieces]:
+def two_sides(before: str, after: str, comparing: Comparing | None = None) -> tuple[Pieces, Pieces]:
     """Both texts in pieces. The pieces of a text put together are the text; those that do not differ are the same in
-    both.
+    both. Where several pairs are compared at once, one `comparing` for all bounds what that takes.
     """
-    pieces = Comparing().pieces(before, after)
+    pieces = (comparing or Comparing()).pieces(before, after)
     return (
         tuple(piece for piece in pieces if piece.mark is not Mark.ADDED),
         tuple(piece for piece in pieces if piece.mark is not Mark.REMOVED),

@@ -55,7 +55,7 @@ def test_without_scripts_a_reader_opens_the_page_and_makes_a_copy(open_page: Ope
     assert page.locator(".pack-transcript .cues li").first.is_visible()
     page.get_by_role("button", name="Make my own copy").click()
     page.wait_for_load_state()
-    assert any(cookie["name"] == "packs" for cookie in page.context.cookies())
+    assert any(cookie["name"] == "pack_keys" for cookie in page.context.cookies())
 
 
 def test_the_film_has_its_captions_and_begins_at_its_second(open_page: Open) -> None:

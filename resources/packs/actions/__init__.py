@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resources.packs.actions.arrange import add, add_section, arrange, decide, remove, remove_section
+from resources.packs.actions.arrange import add, add_section, arrange, decide, remove_section
 from resources.packs.actions.begin import begin, claim, copy, renew_secret
 from resources.packs.actions.delete import delete
 from resources.packs.actions.judge import judge
@@ -23,7 +23,6 @@ __all__ = [
     "judge",
     "order_of",
     "put_back",
-    "remove",
     "remove_section",
     "renew_secret",
     "save",

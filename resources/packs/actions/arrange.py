@@ -62,13 +62,6 @@ def _choice(item: Item) -> Choice:
     )
 
 
-def remove(*, pack: Pack, item: str) -> bool:
-    """Take the item of that key out; whether it was there."""
-    with transaction.atomic():
-        touch(pack)
-        return bool(pack.items.filter(key=item).delete()[0])
-
-
 def add_section(*, pack: Pack, title: str = "") -> Section | None:
     """A new section at the end; None if there are as many as there may be."""
     with transaction.atomic():
@@ -102,7 +95,8 @@ def arrange(*, pack: Pack, order: Sequence[tuple[str, Sequence[str]]]) -> None:
     """Put sections and items into `order`: keys of sections, each with keys of its items.
 
     What `order` does not name, because somebody added it meanwhile, stays where it is, behind what is named; what is
-    not there any more is passed over. Nothing is lost whatever `order` says.
+    not there any more is passed over. Nothing is lost whatever `order` says. Only what comes to stand elsewhere is
+    written.
     """
     with transaction.atomic():
         touch(pack)
@@ -111,7 +105,8 @@ def arrange(*, pack: Pack, order: Sequence[tuple[str, Sequence[str]]]) -> None:
         named_sections = [key for key, _ in order if key in sections]
         rest = [key for key in sections if key not in named_sections]
         for position, key in enumerate(dict.fromkeys([*named_sections, *rest])):
-            Section.objects.filter(pk=sections[key].pk).update(position=position)
+            if sections[key].position != position:
+                Section.objects.filter(pk=sections[key].pk).update(position=position)
         placed: dict[str, list[str]] = {key: [] for key in sections}
         taken: set[str] = set()
         for key, wanted in order:
@@ -124,7 +119,9 @@ def arrange(*, pack: Pack, order: Sequence[tuple[str, Sequence[str]]]) -> None:
                 placed[item.section.key].append(key)
         for key, keys in placed.items():
             for position, name in enumerate(keys):
-                Item.objects.filter(pk=items[name].pk).update(section=sections[key], position=position)
+                item = items[name]
+                if (item.section_id, item.position) != (sections[key].pk, position):
+                    Item.objects.filter(pk=item.pk).update(section=sections[key], position=position)
 
 
 def decide(*, pack: Pack, item: str, decisions: Mapping[int, tuple[str, bool]]) -> bool:

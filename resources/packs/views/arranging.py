@@ -14,7 +14,6 @@ from resources.packs.arrange_boxes import boxes, version_name
 from resources.packs.arrange_form import (
     LONGEST_MAKER,
     Limit,
-    Order,
     Sent,
     only,
     places,
@@ -25,6 +24,7 @@ from resources.packs.clashes import clashes, lost, resolved, titles
 from resources.packs.keys import hand_out, key_ring
 from resources.packs.models import Item, Pack
 from resources.packs.models.pack import LONGEST_TEXT, LONGEST_TITLE
+from resources.packs.moving import Order
 from resources.packs.overview import lacking, overview
 from resources.packs.touching import touch
 from resources.packs.views.gate import for_makers, interface_language, page

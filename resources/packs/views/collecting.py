@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
@@ -18,13 +19,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.packs import actions
-from resources.packs.choosing import Choice, read_choice, read_clock, read_pages
-from resources.packs.codes import opens
+from resources.packs.choosing import Choice, fitted, read_choice, read_clock, read_pages
 from resources.packs.content import ItemKind
-from resources.packs.keys import hand_out, key_ring
+from resources.packs.keys import KeyRing, hand_out, key_ring, may_edit, ring_with_room
 from resources.packs.models import Pack
 from resources.packs.models.pack import MOST_ITEMS
 from resources.packs.open_works import open_works
+from resources.packs.views.gate import interface_language
+from resources.packs.views.refusing import begins_too_often, no_room, too_often
 
 MOST_AT_ONCE = 60
 """Things that one form puts in: more than any page shows."""
@@ -60,7 +62,7 @@ def wanted(form: QueryDict) -> Wanted:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def add(request: HttpRequest) -> HttpResponse:
-    """Put what the form names into the visitor's pack; one is begun for who has none.
+    """Put what the form names into the visitor's pack; for who has none one begins, if there is something to put in.
 
     Pages that offer this carry no token, so that they are the same for everyone: what a browser says of where a form
     comes from is enough. One that says nothing is asked once more, with a token.
@@ -72,12 +74,41 @@ def add(request: HttpRequest) -> HttpResponse:
     asked = wanted(request.POST)
     if asked.problem:
         return _asked(request, request.POST, asked.problem, status=422)
-    pack, secret = _pack(request)
-    added = actions.add(pack=pack, choices=asked.choices)
+    ring = key_ring(request)
+    pack = Pack.objects.filter(code=ring.current).first() if ring.current else None
+    if pack is None or not may_edit(request, pack):
+        return _begun(request, asked.choices)
+    added = len(actions.add(pack=pack, choices=asked.choices))
     count = pack.items.count()
-    answer = _answer(request, pack, added=len(added), wanted_=asked.choices, count=count)
-    hand_out(answer, key_ring(request).with_pack(pack.code, secret, count=count))
+    answer = _answer(request, pack, added=added, count=count)
+    hand_out(answer, ring.counting(pack.code, count))
     return answer
+
+
+def _begun(request: HttpRequest, choices: Sequence[Choice]) -> HttpResponse:
+    """A pack begins with what was chosen; none if nothing of it is to be had."""
+    works = open_works(choice.work for choice in choices)
+    if not any(fitted(choice, works) for choice in choices):
+        answer = _answer(request, None, added=0, count=0)
+        hand_out(answer, _filling_none(key_ring(request)))
+        return answer
+    ring = ring_with_room(request)
+    if ring is None:
+        return no_room(request, _back(request.POST))
+    if begins_too_often(request):
+        return too_often(request, "packs/begun_too_often.html", _back(request.POST))
+    owner = request.user if request.user.is_authenticated else None
+    with transaction.atomic():
+        pack, secret = actions.begin(language=interface_language(), owner=owner)
+        added = len(actions.add(pack=pack, choices=choices))
+    answer = _answer(request, pack, added=added, count=added)
+    hand_out(answer, ring.with_pack(pack.code, secret, count=added))
+    return answer
+
+
+def _filling_none(ring: KeyRing) -> KeyRing:
+    """What was filled is not there any more, or not the visitor's."""
+    return ring.counting("", 0)
 
 
 @require_safe
@@ -94,14 +125,14 @@ def added(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _answer(request: HttpRequest, pack: Pack, *, added: int, wanted_: Sequence[Choice], count: int) -> HttpResponse:
+def _answer(request: HttpRequest, pack: Pack | None, *, added: int, count: int) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(
             {
                 "added": added,
                 "count": count,
                 "message": _message(added, count),
-                "url": reverse("packs:edit", args=[pack.code]),
+                "url": reverse("packs:edit", args=[pack.code]) if pack else reverse("packs:mine"),
             }
         )
     told = urlencode({"n": added, "next": _back(request.POST)})
@@ -116,17 +147,6 @@ def _message(added: int, count: int) -> str:
     if count >= MOST_ITEMS:
         return _("Your reading pack is full.")
     return _("It is in your reading pack already, or is not open to everyone.")
-
-
-def _pack(request: HttpRequest) -> tuple[Pack, str]:
-    """The pack that the visitor is filling, with its secret; a new one for who has none."""
-    ring = key_ring(request)
-    secret = ring.secrets.get(ring.current, "")
-    pack = Pack.objects.filter(code=ring.current).first() if secret else None
-    if pack is not None and opens(secret, pack.edit_hash):
-        return pack, secret
-    owner = request.user if request.user.is_authenticated else None
-    return actions.begin(language=get_language() or "en", owner=owner)
 
 
 def _is_ours(request: HttpRequest) -> bool:

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from resources.packs import actions
 from resources.packs.codes import opens
-from resources.packs.keys import hand_out, key_ring
+from resources.packs.keys import hand_out, key_ring, may_shut_out, ring_with_room
 from resources.packs.models import Pack, PackUse
 from resources.packs.use_chart import Count, chart
 from resources.packs.views.gate import for_makers, page
+from resources.packs.views.refusing import no_room
 from resources.packs.views.responses import see_other
 
 
@@ -21,24 +22,33 @@ from resources.packs.views.responses import see_other
 def use(request: HttpRequest, pack: Pack) -> HttpResponse:
     """How often the pack was opened, downloaded and copied: counts by day, and nothing of those who did."""
     rows = pack.counts.values_list("day", "use", "count")
-    drawn = chart((Count(*row) for row in rows), PackUse.values, timezone.now().date())
+    drawn = chart((Count(*row) for row in rows), PackUse.values, timezone.localdate())
     names = {use.value: use.label for use in PackUse}
     return page(request, pack, "use", {"chart": drawn, "names": [names[name] for name in PackUse.values]})
 
 
 @for_makers
 def link(request: HttpRequest, pack: Pack) -> HttpResponse:
-    """The shared edit link, as far as this browser knows it. A form makes another one: the old one opens nothing."""
-    ring = key_ring(request)
-    if request.method == "POST":
+    """The shared edit link, as far as this browser knows it. A form makes another one: the old one opens nothing.
+    Of a pack that somebody owns that is his to do: who has the link alone can't shut the others out.
+    """
+    may_renew = may_shut_out(request, pack)
+    if request.method == "POST" and may_renew:
+        ring = ring_with_room(request, pack.code)
+        if ring is None:
+            return no_room(request, reverse("packs:link", args=[pack.code]))
         secret = actions.renew_secret(pack=pack)
         response = see_other(f"{reverse('packs:link', args=[pack.code])}?done=renewed")
         hand_out(response, ring.with_pack(pack.code, secret, count=pack.items.count()))
         return response
-    secret = ring.secrets.get(pack.code, "")
+    secret = key_ring(request).secrets.get(pack.code, "")
     address = reverse("packs:join", args=[pack.code, secret]) if opens(secret, pack.edit_hash) else ""
-    context = {"link": f"{settings.SEARCH_BASE_URL}{address}" if address else "", "done": request.GET.get("done", "")}
-    return page(request, pack, "link", context)
+    context = {
+        "link": f"{settings.SEARCH_BASE_URL}{address}" if address else "",
+        "may_renew": may_renew,
+        "done": request.GET.get("done", ""),
+    }
+    return page(request, pack, "link", context, status=403 if request.method == "POST" else 200)
 
 
 @for_makers
@@ -56,7 +66,7 @@ def claim(request: HttpRequest, pack: Pack) -> HttpResponse:
 @for_makers
 def delete(request: HttpRequest, pack: Pack) -> HttpResponse:
     """Ask, then delete. A pack that somebody owns is his to delete: who has the edit link alone may not."""
-    may_delete = pack.owner_id is None or (request.user.is_authenticated and pack.owner_id == request.user.pk)
+    may_delete = may_shut_out(request, pack)
     if request.method == "POST" and may_delete:
         code = pack.code
         actions.delete(pack=pack)

@@ -18,11 +18,9 @@ from resources.packs.keys import may_edit
 from resources.packs.models import Edition, Pack, PackUse
 from resources.packs.qr_code import qr_inline
 from resources.packs.showing import sections
-from resources.packs.views.public import of_public_pack, public_edition, public_pack
+from resources.packs.views.public import of_public_pack, public_edition
 from search.languages import LANGUAGE_CODES
 from search.statistics import counting
-
-__all__ = ["edition", "pack", "public_pack", "short"]
 
 
 @require_safe

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from resources.packs import actions
-from resources.packs.addresses import edition_url, pack_url
-from resources.packs.changes import Change, FileChange, PageChange, changes
-from resources.packs.content import PackContent
+from resources.packs.addresses import edition_url, pack_url, short_url
+from resources.packs.changes import Change, FileChange, PageChange, changes, undecided
 from resources.packs.editions import newest, share, stored
 from resources.packs.keys import hand_out, key_ring
 from resources.packs.models import Pack
 from resources.packs.overview import PackOverview, lacking, overview, version
 from resources.packs.qr_code import qr_inline
-from resources.packs.text_differences import two_sides
+from resources.packs.text_differences import Comparing, two_sides
 from resources.packs.unshared import is_unshared
 from resources.packs.views.gate import for_makers, interface_language, page
 from resources.packs.views.responses import see_other
@@ -52,7 +50,7 @@ def sharing(request: HttpRequest, pack: Pack) -> HttpResponse:
         return response
     last = newest(pack)
     before = stored(last) if last else None
-    short = f"{settings.SEARCH_BASE_URL}{reverse('short_pack', args=[pack.code])}"
+    short = short_url(pack.code)
     context = {
         "told": told,
         "lacking": lacking(told),
@@ -63,20 +61,13 @@ def sharing(request: HttpRequest, pack: Pack) -> HttpResponse:
         "short": short,
         "edition": edition_url(pack.code, last.number, pack.language) if last else "",
         "qr": qr_inline(short),
-        "undecided": _undecided(pack, before),
+        "undecided": undecided(pack, before) if before else 0,
     }
     return page(request, pack, "share", context, status=422 if request.method == "POST" else 200)
 
 
 def _can_be_shared(told: PackOverview) -> bool:
     return any(item.work is not None for item in told.items)
-
-
-def _undecided(pack: Pack, before: PackContent | None) -> int:
-    """How many files changed that the maker has not decided about."""
-    if before is None:
-        return 0
-    return sum(1 for each in changes(pack, before, interface_language()) if each.checksum and each.accepted is None)
 
 
 @for_makers
@@ -89,7 +80,8 @@ def changed(request: HttpRequest, pack: Pack) -> HttpResponse:
         if request.POST.get("then") == "share":
             return see_other(reverse("packs:share", args=[pack.code]))
         return see_other(f"{reverse('packs:changes', args=[pack.code])}?done=saved")
-    files = [(each, _shown(each.pages), _numbers(each.pages)) for each in found]
+    comparing = Comparing()
+    files = [(each, _shown(each.pages, comparing), _numbers(each.pages)) for each in found]
     context = {"last": last, "files": files, "done": request.GET.get("done", "")}
     return page(request, pack, "changes", context)
 
@@ -105,8 +97,8 @@ def _decide(request: HttpRequest, pack: Pack, found: Sequence[FileChange]) -> No
         actions.decide(pack=pack, item=item, decisions=told)
 
 
-def _shown(pages: Sequence[PageChange]) -> list[dict[str, Any]]:
-    return [{"change": each, "texts": two_sides(each.before, each.after)} for each in pages[:MOST_SHOWN]]
+def _shown(pages: Sequence[PageChange], comparing: Comparing) -> list[dict[str, Any]]:
+    return [{"change": each, "texts": two_sides(each.before, each.after, comparing)} for each in pages[:MOST_SHOWN]]
 
 
 def _numbers(pages: Sequence[PageChange]) -> list[tuple[str, list[PageChange]]]:

@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods
 from resources.packs import actions
 from resources.packs.arrange_form import clean
 from resources.packs.codes import opens, typed_code
-from resources.packs.keys import KeyRing, hand_out, key_ring, may_edit
+from resources.packs.keys import hand_out, key_ring, may_edit, ring_with_room
 from resources.packs.models import Pack
 from resources.packs.models.pack import LONGEST_TITLE
 from resources.packs.views.gate import interface_language, shut
+from resources.packs.views.refusing import begins_too_often, no_room, too_often
 from resources.packs.views.responses import see_other
 
-_NONCE = "packs-join"
+_NONCE = "pack_join_token"
 _SALT = "resources.packs.join"
 _NONCE_SECONDS = 3600
 
@@ -56,11 +57,16 @@ def new(request: HttpRequest) -> HttpResponse:
     """Begin a pack, for learners who read the language of the interface until the maker says otherwise."""
     if request.method != "POST":
         return see_other(reverse("packs:mine"))
+    ring = ring_with_room(request)
+    if ring is None:
+        return no_room(request, reverse("packs:mine"))
+    if begins_too_often(request):
+        return too_often(request, "packs/begun_too_often.html", reverse("packs:mine"))
     title = clean(request.POST.get("title", ""), lines=False)[:LONGEST_TITLE]
     owner = request.user if request.user.is_authenticated else None
     pack, secret = actions.begin(language=interface_language(), title=title, owner=owner)
     response = see_other(reverse("packs:edit", args=[pack.code]))
-    hand_out(response, key_ring(request).with_pack(pack.code, secret, count=0))
+    hand_out(response, ring.with_pack(pack.code, secret, count=0))
     return response
 
 
@@ -75,13 +81,20 @@ def join(request: HttpRequest, code: str, secret: str) -> HttpResponse:
     if pack is None or not opens(secret, pack.edit_hash):
         response = shut(request)
     elif request.method == "POST" and _is_ours(request, pack):
-        response = see_other(reverse("packs:edit", args=[pack.code]))
-        ring: KeyRing = key_ring(request).with_pack(pack.code, secret, count=pack.items.count())
-        hand_out(response, ring)
-        response.delete_cookie(_NONCE)
+        response = _let_in(request, pack, secret)
     else:
         response = _ask(request, pack)
     response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _let_in(request: HttpRequest, pack: Pack, secret: str) -> HttpResponse:
+    ring = ring_with_room(request, pack.code)
+    if ring is None:
+        return no_room(request, reverse("packs:mine"))
+    response = see_other(reverse("packs:edit", args=[pack.code]))
+    hand_out(response, ring.with_pack(pack.code, secret, count=pack.items.count()))
+    response.delete_cookie(_NONCE)
     return response
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +56,21 @@ def test_no_order_loses_or_doubles_anything(full: Pack, asked: list[list[tuple[s
                             taken.add(item)
                             named.append(item)
             assert dict(now)[key][: len(named)] == named
+
+
+def test_only_what_moved_is_written(full: Pack) -> None:
+    before = actions.order_of(full)
+    actions.arrange(pack=full, order=before)
+    item, section = moved_item(before, "K2", down=True), moved_section(before, "S2", down=False)
+    tables = (Item._meta.db_table, Section._meta.db_table)
+    for order, most in ((before, 0), (item, 2), (section, 2)):
+        with CaptureQueriesContext(connection) as asked:
+            actions.arrange(pack=full, order=order)
+        updates = [each["sql"] for each in asked if each["sql"].startswith("UPDATE")]
+        written = [sql for sql in updates if any(table in sql for table in tables)]
+        assert len(written) == most
+        assert actions.order_of(full) == order
+        actions.arrange(pack=full, order=before)
 
 
 @given(

@@ -15,6 +15,7 @@ from PIL import Image
 
 from resources.models import FactSheetPage, PortalImage, PublicationPage
 from resources.packs import actions
+from resources.packs.keys import COOKIE
 from resources.packs.models import Pack
 from search.languages import LANGUAGE_CODES
 from tests.resources.packs.conftest import Library
@@ -310,7 +311,7 @@ def test_the_count_in_the_cookie_follows(maker: Maker, pack: Pack) -> None:
     from django.core import signing
 
     maker.press(f"item-remove:{keys(pack)[0]}")
-    told = signing.loads(maker.client.cookies["packs"].value, salt="resources.packs")
+    told = signing.loads(maker.client.cookies[COOKIE].value, salt="resources.packs")
     assert (told["c"], told["n"]) == (pack.code, 2)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -10,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import PageViewRestriction
 
+from resources.packs import actions
 from resources.packs.choosing import Choice, read_choice, read_clock, read_pages
 from resources.packs.content import ItemKind
 from resources.packs.keys import COOKIE
@@ -91,6 +95,42 @@ def test_a_work_that_is_not_open_is_not_put_in_and_not_named(client: Client, lib
     assert "is not open to everyone" in answer.content.decode()
     assert library.publication.title not in client.get(ADD, form).content.decode()
     assert not Item.objects.exists()
+
+
+def test_no_pack_begins_for_nothing(client: Client, library: Library) -> None:
+    PageViewRestriction.objects.create(page=library.publication, restriction_type="login")
+    for item in (library.whole(library.publication), library.pages(library.sheet, 900, 901), Choice(uuid4())):
+        answer = client.post(ADD, {"item": str(item)}, follow=True, **HERE)
+        assert "is not open to everyone" in answer.content.decode()
+        told = client.post(ADD, {"item": str(item)}, HTTP_ACCEPT="application/json", **HERE).json()
+        assert (told["added"], told["count"], told["url"]) == (0, 0, "/en/packs/mine/")
+    assert not Pack.objects.exists()
+    assert client.post(ADD, {"item": str(library.whole(library.sheet))}, **HERE).status_code == 303
+    assert items() == [("work", None, None, None, None)]
+
+
+def test_a_pack_that_was_deleted_is_offered_no_more(client: Client, library: Library) -> None:
+    client.post(ADD, {"item": str(library.whole(library.sheet))}, **HERE)
+    code = Pack.objects.get().code
+    Pack.objects.all().delete()
+    answer = client.post(ADD, {"item": str(Choice(uuid4()))}, follow=True, **HERE)
+    assert code not in answer.content.decode()
+
+
+def test_an_account_fills_its_pack_without_the_secret(client: Client, library: Library) -> None:
+    """In another browser than the one that began it."""
+    user = User.objects.create_user("trainer")
+    pack, _ = actions.begin(language="en", owner=user)
+    client.force_login(user)
+    client.post("/en/packs/mine/", {"fill": pack.code})
+    for choice in (library.whole(library.sheet), library.span(5, 20)):
+        assert client.post(ADD, {"item": str(choice)}, **HERE).status_code == 303
+    assert Pack.objects.get() == pack
+    assert pack.items.count() == 2
+    client.logout()
+    client.post(ADD, {"item": str(library.whole(library.film))}, **HERE)
+    assert pack.items.count() == 2, "Who isn't signed in fills one of his own."
+    assert Pack.objects.count() == 2
 
 
 # --- What is put in -------------------------------------------------------------

@@ -375,7 +375,7 @@ def test_what_changed_is_told_in_every_language(
     first = pack.items.first()
     assert first is not None
     Item.objects.filter(pk=first.pk).update(note=NOTES[language], language="en")
-    actions.remove(pack=pack, item=pack.items.last().key)  # type: ignore[union-attr]
+    actions.take_out(pack=pack, item=pack.items.last().key)  # type: ignore[union-attr]
     Pack.objects.filter(pk=pack.pk).update(introduction="<b>Read</b> <i>all</i>")
     pack.refresh_from_db()
     shown = page(client, at(share(pack=pack), "compare/", language))

@@ -6,9 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from resources.packs import actions
+from resources.models import Passage
+from resources.packs import actions, text_differences
+from resources.packs.changes import undecided
 from resources.packs.editions import share, stored
 from resources.packs.models import Pack, PackCount
 from resources.packs.overview import lacking, overview
@@ -158,3 +162,52 @@ def test_who_has_the_link_alone_cannot_delete_what_somebody_owns(maker: Maker, p
     assert Pack.objects.filter(pk=pack.pk).exists()
     maker.client.force_login(User.objects.get(username="owner"))
     assert maker.client.post(maker.address("delete/")).status_code == 303
+
+
+def test_who_has_the_link_alone_cannot_shut_others_out_of_what_somebody_owns(pack: Pack) -> None:
+    owner, other = makers(pack, "en", "km")
+    actions.claim(pack=pack, by=User.objects.create_user("owner"))
+    page = other.page(other.client.get(other.address("link/")))
+    assert page.xpath("//input[@id='edit-link']"), "The link may be passed on."
+    assert not page.xpath("//main//form[@method='post']")
+    assert other.client.post(other.address("link/")).status_code == 403
+    assert owner.client.get(owner.address()).status_code == 200
+    owner.client.force_login(User.objects.get(username="owner"))
+    assert owner.client.post(owner.address("link/")).status_code == 303
+    assert other.client.get(other.address()).status_code == 404
+    assert owner.page(owner.client.get(owner.address("link/"))).xpath("//input[@id='edit-link']")
+
+
+def test_the_page_to_share_reads_no_text_of_a_file_to_count_what_changed(
+    maker: Maker, pack: Pack, library: Library
+) -> None:
+    document = library.pdf(library.publication)
+    share(pack=pack)
+    replace_file(document, seed_pdfs("vi")[0], ["One", "Two"])
+    before = stored(pack.editions.get())
+    with CaptureQueriesContext(connection) as asked:
+        assert undecided(pack, before) == 1
+    assert not [each["sql"] for each in asked if Passage._meta.db_table in each["sql"]]
+    assert "What changed" in maker.client.get(maker.address("share/")).content.decode()
+    for accept in (False, True):
+        item = pack.items.get(kind="pages")
+        actions.decide(pack=pack, item=item.key, decisions={document.pk: (document.checksum, accept)})
+        assert undecided(pack, before) == 0
+    library.sheet.resource_files.all().delete()
+    assert undecided(pack, before) == 0, "Of a file that is gone there is nothing to decide."
+    replace_file(document, seed_pdfs("en")[0], ["Three"])
+    assert undecided(pack, before) == 1
+
+
+def test_however_much_changed_is_compared_for_a_moment_only(
+    maker: Maker, pack: Pack, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_differences, "_MOST_PAIRS", 100)
+    document = library.pdf(library.publication)
+    replace_file(document, seed_pdfs("en")[0], ["a b c d e", "a b c d e"])
+    share(pack=pack)
+    replace_file(document, seed_pdfs("vi")[0], ["e a b c f", "e a b c f"])
+    page = maker.page(maker.client.get(maker.address("changes/")))
+    removed = [each.text_content() for each in page.xpath("//fieldset//details//del")]
+    # The first page word by word; for the second nothing is left.
+    assert removed == ["d e", "a b c d e"]
