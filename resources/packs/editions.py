@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.db.models.fields.files import FieldFile
 
 from resources.indexing import COVER_FILTER, guarded_collections
 from resources.models import PortalDocument, ResourceFile
+from resources.packs.comparing_editions import say_the_same
 from resources.packs.content import FrozenFile, ItemKind, PackContent, PackItem, PackSection
 from resources.packs.gathering import Gathered, gather, gone
 from resources.packs.keeping import keep, kept_passages
@@ -30,7 +30,7 @@ def share(*, pack: Pack) -> Edition:
         before = stored(last) if last else None
         gathered = gather(pack, before)
         content = _with_pictures(gathered, _kept(gathered))
-        if last is not None and before is not None and _same(content, before):
+        if last is not None and before is not None and say_the_same(content, before):
             return last
         with transaction.atomic():
             # First of all a write: whoever shares or saves at the same moment waits for this to be done.
@@ -185,12 +185,3 @@ def _picture(work: OpenWork, item: PackItem) -> str:
         source = document.thumbnail if document else None
     kept = keep(source, "image/webp") if source else None
     return kept.checksum if kept else ""
-
-
-def _same(one: PackContent, other: PackContent) -> bool:
-    """Whether two editions differ in nothing but number and day."""
-
-    def plain(content: PackContent) -> dict[str, object]:
-        return to_json(replace(content, number=0, url="", made=date.min))
-
-    return plain(one) == plain(other)
