@@ -10,9 +10,10 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from portal.errors import not_found
+from resources.packs.keys import COOKIE as PACK_KEYS
 
 # What has no language in its address is not to be found under a language either.
 WITHOUT_LANGUAGE = ("/admin/", "/api/", "/django-admin/", "/documents/", "/media/", "/static/")
@@ -73,12 +74,16 @@ class OwnNotFound:
 
 
 def private_to_visitors(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """What a visitor with a session is shown may hold what others may not see: no cache but his own keeps it."""
+    """What a visitor with a session or a pack of his own is shown may be for him alone: no cache but his own keeps it.
+    Pages differ by these cookies, whoever asks first.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response:
+        if {settings.SESSION_COOKIE_NAME, PACK_KEYS} & request.COOKIES.keys() and "Cache-Control" not in response:
             patch_cache_control(response, private=True)
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer

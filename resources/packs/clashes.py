@@ -13,6 +13,7 @@ from resources.packs.actions.save import Conflict, digest
 from resources.packs.arrange_form import page_range, places
 from resources.packs.choosing import read_choice
 from resources.packs.clock import exact_clock
+from resources.packs.models.pack import MOST_ITEMS
 from resources.packs.moving import Order
 from resources.packs.open_works import open_works
 from resources.packs.overview import ItemOverview, PackOverview
@@ -178,7 +179,7 @@ def resolved(post: QueryDict, now: Order) -> tuple[QueryDict, list[tuple[str, li
             post.get(f"l-{number}-choice", ""),
             [(name, post.get(f"l-{number}-{name}", "")) for name in post.getlist(f"l-{number}-field")[:10]],
         )
-        for number in post.getlist("lost")[:500]
+        for number in post.getlist("lost")[:MOST_ITEMS]
         if post.get(f"l-{number}-take") == "back"
     ]
     return made, back

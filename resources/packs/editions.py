@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -70,8 +72,21 @@ def search_key(code: str) -> str:
 
 def stored(edition: Edition) -> PackContent:
     """What was handed out, whatever became of the works since: for comparing, not for showing."""
-    content = from_json(edition.content, {})
-    return from_json(edition.content, kept_passages(file for item in content.items for file in item.files))
+    return from_json(edition.content, kept_passages(file for item in _bare(edition).items for file in item.files))
+
+
+_PARSED: OrderedDict[tuple[int, datetime], PackContent] = OrderedDict()
+_MOST_PARSED = 64
+
+
+def _bare(edition: Edition) -> PackContent:
+    """An edition without passages. Editions never change, and every cover on a page asks for the same one."""
+    key = (edition.pk, edition.created)
+    if key not in _PARSED:
+        _PARSED[key] = from_json(edition.content, {})
+        while len(_PARSED) > _MOST_PARSED:
+            _PARSED.popitem(last=False)
+    return _PARSED[key]
 
 
 def shown(edition: Edition, language: str, *, with_passages: bool = True) -> PackContent:
@@ -79,12 +94,12 @@ def shown(edition: Edition, language: str, *, with_passages: bool = True) -> Pac
 
     Without passages it is quicker: what was read from files is long.
     """
-    return _still_shown(stored(edition) if with_passages else from_json(edition.content, {}), language)
+    return _still_shown(stored(edition) if with_passages else _bare(edition), language)
 
 
 def shown_with(edition: Edition, checksum: str) -> PackItem | None:
     """An item of an edition that still shows the file or picture of this checksum; None if none does."""
-    content = from_json(edition.content, {})
+    content = _bare(edition)
     holding = tuple(item for item in content.items if checksum in _checksums(item))
     still = _still_shown(replace(content, sections=(PackSection("", holding),)), content.language)
     return next((item for item in still.present if checksum in _checksums(item)), None)

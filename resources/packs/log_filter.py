@@ -4,4 +4,4 @@ from __future__ import annotations
 
 import re
 
-SECRETS = re.compile(r"(/packs/join/[^/\s?\"']*/+)[^/\s?\"']+")
+SECRETS = re.compile(r"((?:/|%2F)packs(?:/|%2F)join(?:/|%2F)[^/\s?\"'%]*(?:/|%2F)+)[^/\s?\"'%]+", re.IGNORECASE)

@@ -72,7 +72,9 @@ class Comparing:
             yield Piece("".join(middle), Mark.REMOVED)
             yield Piece("".join(other), Mark.ADDED)
         else:
-            for what, a, b, c, d in SequenceMatcher(None, middle, other, autojunk=False).get_opcodes():
+            # Words that stand everywhere are no anchors in a long text (`autojunk`): who writes little else would hold
+            # a processor for minutes.
+            for what, a, b, c, d in SequenceMatcher(None, middle, other).get_opcodes():
                 if what == "equal":
                     yield Piece("".join(middle[a:b]), Mark.KEPT)
                     continue

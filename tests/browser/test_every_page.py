@@ -33,6 +33,9 @@ PAGES = {
     "event": "/events/disaster-ready-protection-2027/",
     "project": "/project/",
     "part of the project": "/project/phases/",
+    "ways to take a pack along": "/packs/DMNSTR/1/exports/",
+    "nothing to add": "/packs/add/",
+    "my packs": "/packs/mine/",
     "not found": "/nothing-here/",
 }
 

@@ -3,6 +3,8 @@
 const form = document.querySelector("#collect");
 const said = document.querySelector("#collected");
 let leaving = 0;
+// One after the other: the first may begin the pack that the next goes into.
+let before = Promise.resolve();
 
 async function send(data, button) {
   const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
@@ -29,7 +31,7 @@ form?.addEventListener("submit", (event) => {
   // One button for one thing: what is ticked elsewhere waits for its own button.
   if (event.submitter?.name === "item") data.delete("item"), data.append("item", event.submitter.value);
   event.preventDefault();
-  send(data, event.submitter).then(() => {
+  before = before.then(() => send(data, event.submitter)).then(() => {
     if (event.submitter?.name !== "item") for (const box of document.querySelectorAll("input[form=collect]:checked")) box.checked = false;
   }, () => {
     // The plain way tells what is wrong.

@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from resources.packs.editions import shown
+from resources.packs.exporting.bounds import within_bounds
 from resources.packs.exporting.registry import exporter
 from resources.packs.keeping import path_of
 from resources.packs.models import Export, ExportStatus
@@ -83,7 +84,7 @@ def _make(export: Export) -> None:
     handle, part = tempfile.mkstemp(dir=place.parent, prefix="part-")
     os.close(handle)
     try:
-        exporter(export.kind)(content, options, path_of, Path(part), _Teller(export))
+        exporter(export.kind)(within_bounds(content, options.language), options, path_of, Path(part), _Teller(export))
         size = Path(part).stat().st_size
         # Of two workers that made the same, the second puts the same bytes in the same place.
         Path(part).replace(place)

@@ -9,12 +9,14 @@ from django.utils.http import urlencode
 
 from resources.models.choices import LANGUAGE_CHOICES
 from resources.packs import actions
+from resources.packs.actions.arrange import MOST_SECTIONS
 from resources.packs.actions.save import Saved, digest
 from resources.packs.arrange_boxes import boxes, version_name
 from resources.packs.arrange_form import (
     LONGEST_MAKER,
     Limit,
     Sent,
+    clean,
     only,
     places,
     read_form,
@@ -49,12 +51,12 @@ def edit(request: HttpRequest, pack: Pack) -> HttpResponse:
         return _form(request, pack)
     post: QueryDict = request.POST
     do = post.get("do", "")[:40]
-    if do == "resolve":
-        post, back = resolved(request.POST, actions.order_of(pack))
-        _put_back(pack, post, back)
     verb, _, key = do.partition(":")
     with transaction.atomic():
         touch(pack)
+        if do == "resolve":
+            post, back = resolved(request.POST, actions.order_of(pack))
+            _put_back(pack, post, back)
         sent = read_form(post, _limits(pack), without=key if verb == "item-remove" else "")
         saved, orders = (Saved(), None) if sent.errors else _save(pack, sent)
         done = None if sent.errors else press(request, pack, verb, key, post)
@@ -93,15 +95,26 @@ def _save(pack: Pack, sent: Sent) -> tuple[Saved, tuple[Order, Order] | None]:
 
 def _put_back(pack: Pack, post: QueryDict, back: list[tuple[str, list[tuple[str, str]]]]) -> None:
     """Put items and sections back that others took out, and what was written for them into the form."""
-    for choice, fields in back:
-        chosen = read_choice(choice)
-        if chosen is None:
-            actions.add_section(pack=pack, title=dict(fields).get("title", "")[:LONGEST_TITLE])
-            continue
-        for item in actions.add(pack=pack, choices=[chosen]) or _there(pack, chosen):
+    chosen = [(choice, fields) for text, fields in back if (choice := read_choice(text))]
+    for text, fields in back[:MOST_SECTIONS]:
+        if read_choice(text) is None:
+            actions.add_section(pack=pack, title=clean(dict(fields).get("title", ""), lines=False)[:LONGEST_TITLE])
+    added = actions.add(pack=pack, choices=[choice for choice, _fields in chosen])
+    for choice, fields in chosen:
+        for item in [each for each in added if _is(each, choice)][:1] or _there(pack, choice):
             post.appendlist("place", f"i:{item.key}")
             for name, text in fields:
                 post[f"i-{item.key}-{name}"], post[f"i-{item.key}-{name}-was"] = text, digest("")
+
+
+def _is(item: Item, choice: Choice) -> bool:
+    return (item.work, item.kind, item.document_id, item.first_page, item.start) == (
+        choice.work,
+        choice.kind.value,
+        choice.document,
+        choice.first_page,
+        choice.start,
+    )
 
 
 def _there(pack: Pack, choice: Choice) -> list[Item]:

@@ -45,6 +45,8 @@ MEDIA_TYPES = {
 }
 MOST_WAITING = 200
 """Exports that wait to be made: whoever asks for one more is asked to come back."""
+MOST_WAITING_EACH = 10
+"""Of one edition: nobody fills the queue with one pack in all its languages and papers."""
 A_PLACE = 30
 A_PROXY = 300
 """New exports an hour; asking for one that there is counts for nothing, as a whole class may do it."""
@@ -124,7 +126,7 @@ def ask(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpRespons
     if queue.existing(edition=edition, kind=which, options=options) is None:
         if too_often_from("packs.export", request.META.get("REMOTE_ADDR", ""), a_place=A_PLACE, a_proxy=A_PROXY):
             return _too_often(request, edition)
-        if _is_full():
+        if _is_full(edition):
             return render(request, "packs/exports_full.html", {"pack": pack, "edition": edition}, status=503)
     queue.ask_for(edition=edition, kind=which, options=options)
     return HttpResponseRedirect(f"{_address('progress', edition, which)}?{write_options(options)}", status=303)
@@ -243,8 +245,9 @@ def _too_often(request: HttpRequest, edition: Edition) -> HttpResponse:
     return response
 
 
-def _is_full() -> bool:
-    return Export.objects.filter(status=ExportStatus.WAITING).count() >= MOST_WAITING
+def _is_full(edition: Edition) -> bool:
+    waiting = Export.objects.filter(status=ExportStatus.WAITING)
+    return waiting.count() >= MOST_WAITING or waiting.filter(edition=edition).count() >= MOST_WAITING_EACH
 
 
 def _kind(kind: str) -> ExportKind:

@@ -19,9 +19,15 @@ from resources.packs.qr_code import qr_inline
 from resources.packs.text_differences import Comparing, two_sides
 from resources.packs.unshared import is_unshared
 from resources.packs.views.gate import for_makers, interface_language, page
+from resources.packs.views.refusing import too_often
 from resources.packs.views.responses import see_other
 from search.languages import LANGUAGE_CODES
+from search.throttling import too_often_from
 
+MOST_EDITIONS = 300
+A_PLACE = 40
+A_PROXY = 800
+"""Editions handed out within an hour."""
 MOST_SHOWN = 30
 """Pages of a file of which both texts are shown; of more, only the numbers."""
 
@@ -44,6 +50,8 @@ def sharing(request: HttpRequest, pack: Pack) -> HttpResponse:
     """Hand the pack out; then its addresses, with a QR code."""
     told = overview(pack, interface_language())
     if request.method == "POST" and _can_be_shared(told):
+        if _too_many_editions(request, pack):
+            return too_often(request, "packs/too_often.html", reverse("packs:edit", args=[pack.code]))
         share(pack=pack)
         response = see_other(reverse("packs:share", args=[pack.code]))
         hand_out(response, key_ring(request).counting(pack.code, len(told.items)))
@@ -64,6 +72,15 @@ def sharing(request: HttpRequest, pack: Pack) -> HttpResponse:
         "undecided": undecided(pack, before) if before else 0,
     }
     return page(request, pack, "share", context, status=422 if request.method == "POST" else 200)
+
+
+def _too_many_editions(request: HttpRequest, pack: Pack) -> bool:
+    """Whether one edition more is too much: each is kept for good."""
+    remote = request.META.get("REMOTE_ADDR", "")
+    last = newest(pack)
+    return bool(last and last.number >= MOST_EDITIONS) or too_often_from(
+        "packs.share", remote, a_place=A_PLACE, a_proxy=A_PROXY
+    )
 
 
 def _can_be_shared(told: PackOverview) -> bool:

@@ -38,3 +38,11 @@ def test_every_logger_of_addresses_hides_them(name: str) -> None:
     record = logging.LogRecord(name, logging.INFO, "file", 1, f"/en/packs/join/K7M2QX/{secret}/", (), None)
     logging.getLogger(name).filter(record)
     assert secret not in record.getMessage()
+
+
+def test_an_address_within_an_address_is_hidden_too() -> None:
+    secret = new_secret()
+    path = f"/en/packs/added/?next=%2Fen%2Fpacks%2Fjoin%2FK7M2QX%2F{secret}%2F"
+    record = logging.LogRecord("gunicorn.access", logging.INFO, "file", 1, "GET %s", (path,), None)
+    HideTokens(SECRETS).filter(record)
+    assert secret not in record.getMessage()

@@ -42,3 +42,12 @@ def test_a_long_text_of_one_word_is_no_burden() -> None:
     left, right = two_sides("a " * 20_000, "a " * 20_001)
     assert "".join(piece.text for piece in right) == "a " * 20_001
     assert left
+
+
+def test_texts_made_to_take_long_are_told_apart_at_once() -> None:
+    one, other = "x" + "a b " * 499 + "y", "z" + "a c " * 499 + "w"
+    left, right = two_sides(one, other)
+    assert "".join(piece.text for piece in left) == one
+    assert "".join(piece.text for piece in right) == other
+    # Each word of such a text was looked for at all places of it, again and again: now none is.
+    assert len(left) + len(right) < 10

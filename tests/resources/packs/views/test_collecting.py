@@ -208,3 +208,12 @@ def test_a_choice_reads_as_it_is_written(work: object, document: int, first: int
     span = Choice(work, ItemKind.SPAN, document, start=start, end=start + 1)  # type: ignore[arg-type]
     assert read_choice(str(pages)) == pages
     assert read_choice(str(span)) == span
+
+
+def test_a_page_with_the_way_to_a_pack_is_kept_for_nobody_else(client: Client, library: Library) -> None:
+    plain = client.get("/en/packs/")
+    assert "Cookie" in plain["Vary"]
+    client.post(ADD, {"item": str(library.whole(library.sheet))}, **HERE)
+    mine = client.get("/en/packs/")
+    assert "data-pack-count" in mine.content.decode()
+    assert "private" in mine["Cache-Control"]

@@ -99,6 +99,13 @@ def test_who_has_many_citations_formatted_is_asked_to_come_back(
     assert [answer.status_code for answer in answers] == [200, 429, 200], "What takes no time is given to all."
 
 
+def test_nobody_fills_the_queue_with_one_pack(client: Client, edition: Edition) -> None:
+    languages = ["en", "id", "ms", "th", "vi", "km", "lo", "my", "fil", "pt"]
+    for language in languages:
+        assert client.post(at(edition, "exports/pdf/ask/"), {"language": language}).status_code == 303
+    assert client.post(at(edition, "exports/pdf/ask/"), {"language": "zh-hans"}).status_code == 503
+
+
 def test_an_export_that_failed_says_so(client: Client, edition: Edition) -> None:
     client.post(at(edition, "exports/pdf/ask/"))
     Export.objects.update(status=ExportStatus.FAILED, due=timezone.now(), reason="OSError: secret path")
