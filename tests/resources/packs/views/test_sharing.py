@@ -211,3 +211,11 @@ def test_however_much_changed_is_compared_for_a_moment_only(
     removed = [each.text_content() for each in page.xpath("//fieldset//details//del")]
     # The first page word by word; for the second nothing is left.
     assert removed == ["d e", "a b c d e"]
+
+
+def test_editions_without_end_are_refused(maker: Maker, pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resources.packs.views.sharing.MOST_EDITIONS", 1)
+    assert maker.client.post(maker.address("share/")).status_code == 303
+    Pack.objects.update(introduction="New")
+    assert maker.client.post(maker.address("share/")).status_code == 429
+    assert pack.editions.count() == 1
