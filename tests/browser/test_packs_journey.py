@@ -31,7 +31,7 @@ def open_pack(page: Page) -> None:
 
 def share(page: Page) -> str:
     """Name the pack and hand it out; its public address."""
-    page.locator("input[name='title']").fill("A first afternoon")
+    page.locator("#p-title").fill("A first afternoon")
     page.locator(".save-bar button").first.click()
     page.wait_for_load_state()
     page.goto(re.sub(r"(/packs/edit/[^/]+/).*", r"\1share/", page.url))
@@ -74,7 +74,7 @@ def test_with_the_mouse_from_a_search_to_a_printed_pack(open_page: Open, demonst
 
 
 def test_without_scripts_pages_and_a_span_are_put_into_a_pack(open_page: Open) -> None:
-    page = open_page("/en/library/unemployment-insurance-viet-nam/", scripts=False)
+    page = open_page("/en/library/unemployment-insurance-viet-nam/", scripts=False, allow_errors=True)
     page.locator(".part summary").first.click()
     page.locator(".part input[name='pages']").first.fill("1–2")
     page.locator(".part button").first.click()
