@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from django.utils import translation
 
 from tests.elasticsearch_server import Server
@@ -53,6 +54,13 @@ def nothing_waits_to_be_counted() -> Iterator[None]:
 
     yield
     gathering.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> Iterator[None]:
+    """A picture of one test, which Wagtail keeps in the cache by its number, is not that of the next one."""
+    yield
+    caches["default"].clear()
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ pack, _secret = actions.copy(edition=original, content=shown(original, "km"), la
 share(pack=pack)
 items = list(pack.items.all())
 Item.objects.filter(pk=items[0].pk).update(note="សូមកត់ត្រាថា សេវាទាំងអស់ស្ថិតនៅក្នុងសាលធំមួយ។")
-actions.remove(pack=pack, item=items[-1].key)
+pack.items.filter(key=items[-1].key).delete()
 share(pack=pack)
 print(pack.code)
 """

@@ -60,6 +60,9 @@ def edit(request: HttpRequest, pack: Pack) -> HttpResponse:
         sent = read_form(post, _limits(pack), without=key if verb == "item-remove" else "")
         saved, orders = (Saved(), None) if sent.errors else _save(pack, sent)
         done = None if sent.errors else press(request, pack, verb, key, post)
+        if done is None and do != "resolve":
+            # Nothing was changed, so the pack was not changed now either.
+            transaction.set_rollback(True)
     if done is None:
         return _form(request, pack, post, sent)
     if saved.conflicts or orders:

@@ -16,7 +16,7 @@ _SEARCH_SHARE = {
     "en": 0.53, "id": 0.54, "ms": 0.54, "th": 0.37, "vi": 0.39, "km": 0.38, "lo": 0.39, "my": 0.32, "fil": 0.45,
     "zh-hans": 1.06, "pt": 0.62,
 }  # fmt: skip
-_SEARCH_ITSELF = 17_000
+_SEARCH_ITSELF = 31_000
 _PAGES_THEMSELVES, _PAGE_ITSELF = 5_600, 1_900
 _PAGE_SHARE = 0.35
 _CAPTIONS_IN_PAGE = 0.6
