@@ -9,7 +9,7 @@ import json
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count, zip_longest
@@ -27,8 +27,32 @@ _UNSPACED = frozenset(language.code for language in LANGUAGES if language.script
 Labels = Mapping[str, Mapping[str, Sequence[str]]]
 _editions = count()
 _Form = tuple[str, ...]
-_Table = dict[_Form, dict[_Form, list[str]]]
-"""Concepts by label's form, by the form's first two terms."""
+_Match = tuple[int, int, tuple[str, ...]]
+"""Place and length of a label in terms, and its concepts."""
+
+
+class _Table:
+    """Concepts by the forms of their labels: those of one term by it, longer ones by their first two terms, the longest
+    first.
+    """
+
+    def __init__(self) -> None:
+        self.singles: dict[str, tuple[str, ...]] = {}
+        self.longer: dict[_Form, list[tuple[_Form, tuple[str, ...]]]] = {}
+
+    def put(self, form: _Form, concept: str) -> None:
+        if len(form) == 1:
+            named = self.singles.get(form[0], ())
+            if concept not in named:
+                self.singles[form[0]] = (*named, concept)
+        elif form:
+            labels = dict(self.longer.get(form[:2], ()))
+            if concept not in labels.get(form, ()):
+                labels[form] = (*labels.get(form, ()), concept)
+                self.longer[form[:2]] = sorted(labels.items(), key=lambda label: -len(label[0]))
+
+
+_NO_LABELS = _Table()
 
 
 class Strength(IntEnum):
@@ -41,7 +65,15 @@ class Strength(IntEnum):
 
 def concept_term(concept: str, strength: Strength = Strength.MENTIONED) -> str:
     """The term by which an index holds that a work is about a concept at least so much."""
-    return concept if strength is Strength.MENTIONED else f"{concept}^{strength.value}"
+    return f"{concept}{_SUFFIXES[strength - 1]}"
+
+
+def concept_terms(concept: str, strongest: Strength) -> list[str]:
+    """The terms of a work that is about a concept as much as `strongest`: of every lesser strength, too."""
+    return [f"{concept}{suffix}" for suffix in _SUFFIXES[:strongest]]
+
+
+_SUFFIXES = ("", *(f"^{strength.value}" for strength in Strength if strength > Strength.MENTIONED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +109,9 @@ class ConceptTable:
         self.near = _near(broader or {})
         self.edition = next(_editions)
         self.fingerprint = _fingerprint(labels)
-        self._stems: dict[str, _Table] = defaultdict(dict)
-        self._written: dict[str, _Table] = defaultdict(dict)
-        self._clusters: dict[str, _Table] = defaultdict(dict)
+        self._stems: dict[str, _Table] = defaultdict(_Table)
+        self._written: dict[str, _Table] = defaultdict(_Table)
+        self._clusters: dict[str, _Table] = defaultdict(_Table)
         for concept, by_language in labels.items():
             for language, names in by_language.items():
                 for name in names:
@@ -91,20 +123,22 @@ class ConceptTable:
         In the scripts without spaces a longer label is found whatever words the dictionary makes of it, a short one
         only where it is whole words: as letters it stands in others by chance.
         """
-        matches = _matches(tuple(words.split()), self._stems.get(language, {}))
+        matches = _matches(tuple(words.split()), self._stems.get(language, _NO_LABELS))
         found = Counter([concept for _at, _length, concepts in matches for concept in concepts])
         if clusters:
             long = _LONG_RUN.get(language, _LONG_RUN_ELSEWHERE)
-            runs = _matches(tuple(clusters.split()), self._clusters.get(language, {}))
-            found |= Counter([concept for _at, length, concepts in runs if length >= long for concept in concepts])
+            runs = _matches(tuple(clusters.split()), self._clusters.get(language, _NO_LABELS))
+            as_runs = [concept for _at, length, concepts in runs if length >= long for concept in concepts]
+            if as_runs:
+                found |= Counter(as_runs)
         return found
 
     def readings(self, terms: QueryTerms) -> tuple[Reading, ...]:
         """Every reading that names a concept, the one that covers most first."""
         found = []
         for asked in terms.languages:
-            stems = self._reading(asked, asked.words, self._stems.get(asked.language, {}))
-            written = self._reading(asked, asked.phrase, self._written.get(asked.language, {}))
+            stems = self._reading(asked, asked.words, self._stems.get(asked.language, _NO_LABELS))
+            written = self._reading(asked, asked.phrase, self._written.get(asked.language, _NO_LABELS))
             found.append(max(stems, written, key=lambda reading: reading.share))
         for language, table in self._clusters.items():
             matches = [match for run in terms.clusters for match in _matches(run, table)]
@@ -135,13 +169,13 @@ class ConceptTable:
 
     def _add(self, concept: str, language: str, name: str) -> None:
         terms = index_terms(name, language)
-        _put(self._stems[language], tuple(terms.words.split()), concept)
-        _put(self._written[language], tuple(terms.plain.split()), concept)
+        self._stems[language].put(tuple(terms.words.split()), concept)
+        self._written[language].put(tuple(terms.plain.split()), concept)
         if language in _UNSPACED:
             run = tuple(clusters(name))
             # One syllable alone is part of too many words.
             if len(run) > 1:
-                _put(self._clusters[language], run, concept)
+                self._clusters[language].put(run, concept)
 
 
 def _near(broader: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -157,30 +191,27 @@ def _fingerprint(labels: Labels) -> str:
     return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _put(table: _Table, form: _Form, concept: str) -> None:
-    if form:
-        concepts = table.setdefault(form[:2], {}).setdefault(form, [])
-        if concept not in concepts:
-            concepts.append(concept)
-
-
-def _matches(form: _Form, table: _Table) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """(place, length, concepts) of the labels in `form`, from its beginning, the longest at each place, none
-    overlapping.
-    """
+def _matches(form: _Form, table: _Table) -> list[_Match]:
+    """The labels in `form`, from its beginning, the longest at each place, none overlapping."""
+    singles, longer = table.singles, table.longer
+    found: list[_Match] = []
     free = 0
-    for at, pair in enumerate(zip_longest(form, form[1:])):
+    # Few places begin a label: a comprehension passes over the others several times faster than a loop.
+    pairs = enumerate(zip_longest(form, form[1:]))
+    for at, pair in [(at, pair) for at, pair in pairs if pair[0] in singles or pair in longer]:
         if at < free:
             continue
-        longest: _Form = ()
-        for label in table.get(pair, ()):
-            if len(label) > len(longest) and form[at : at + len(label)] == label:
-                longest = label
-        if not longest and pair[:1] in table:
-            longest = pair[:1]
-        if longest:
-            yield at, len(longest), tuple(table[longest[:2]][longest])
-            free = at + len(longest)
+        for label, concepts in longer.get(pair, ()):
+            free = at + len(label)
+            if form[at:free] == label:
+                found.append((at, len(label), concepts))
+                break
+        else:
+            free = at
+            if pair[0] in singles:
+                free = at + 1
+                found.append((at, 1, singles[pair[0]]))
+    return found
 
 
 _lock = threading.Lock()

@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(
     "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_ODD = re.compile(f"{_INVISIBLE.pattern}|{_LINE_ENDS.pattern}")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010][ \t]*\n[ \t]*(?=[^\W\d_])")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]*\Z")
 _LETTERS = re.compile(r"[^\W\d_]*")
@@ -31,8 +32,9 @@ def readable(text: str) -> str:
     """
     text = close_up(text)
     if not text.isascii() or not text.isprintable():
-        text = _LINE_ENDS.sub("\n", text)
-        text = _INVISIBLE.sub("", text)
+        # Most texts hold none of either: one look is half the work of two replacements.
+        if _ODD.search(text):
+            text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
         if "\n" in text:
             text = _BROKEN_WORD.sub(_join, text)
         if not text.isascii():

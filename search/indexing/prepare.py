@@ -11,10 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from search.analysis import by_script, clusters, detect_language, readable, readable_terms
-from search.concepts import ConceptTable, Strength, concept_table, concept_term
+from search.concepts import ConceptTable, Strength, concept_table, concept_terms
 from search.engines.base import EngineDocument, EnginePassage
 from search.fields import (
     CLUSTERS,
@@ -43,6 +44,15 @@ _WORDS_A_MENTION = 100
 _LATIN_WORDS = re.compile("[a-z0-9]+")
 
 
+class _Shown(NamedTuple):
+    """A text as a card shows it, and the languages whose words it holds, its own among them."""
+
+    title: str
+    summary: str
+    body: tuple[str, ...]
+    languages: set[str]
+
+
 def prepare(document: SearchDocument, table: ConceptTable | None = None) -> EngineDocument:
     """What the engine is to hold of `document`, with the concepts of `table` (by default the labels in force) that its
     texts name. Texts in a language that the portal doesn't speak count as the nearest one.
@@ -50,19 +60,18 @@ def prepare(document: SearchDocument, table: ConceptTable | None = None) -> Engi
     table = table or concept_table()
     terms = _Terms(table)
     passages: list[EnginePassage] = []
-    quoted: list[set[str]] = []
+    shown: list[_Shown] = []
     for text in document.texts:
         language = known_language(text.language, f"{text.title} {text.summary} {text.body}")
-        in_text = {*terms.add("title", language, readable(text.title))}
-        in_text.update(terms.add("summary", language, readable(text.summary)))
-        parts = body_parts(text)
+        title, summary, parts = readable(text.title), readable(text.summary), body_parts(text)
+        in_text = {*terms.add("title", language, title), *terms.add("summary", language, summary)}
         for part in parts:
             found = terms.add("body", language, part)
             in_text.update(found)
             # A body of one part stands in the work itself.
             if len(parts) > 1:
                 passages.append(_passage(found, {"t": part, "l": language}, text_kind(language)))
-        quoted.append(in_text)
+        shown.append(_Shown(title, summary, parts, in_text))
     for place in document.passages:
         language = known_language(place.language, place.text)
         for part in chunks(readable(place.text)):
@@ -80,14 +89,9 @@ def prepare(document: SearchDocument, table: ConceptTable | None = None) -> Engi
         newest=_newest(document),
         titles=_title_keys(document.texts),
         facets=document.facets,
-        concepts=tuple(
-            concept_term(concept, strength)
-            for concept, strongest in concepts.items()
-            for strength in Strength
-            if strength <= strongest
-        ),
+        concepts=tuple(chain.from_iterable(map(concept_terms, concepts, concepts.values()))),
         readers=document.readers,
-        stored=_stored(document, concepts, passages, terms.languages, quoted),
+        stored=_stored(document, concepts, passages, terms.languages, shown),
         passages=tuple(passages),
     )
 
@@ -152,7 +156,7 @@ class _Terms:
     table: ConceptTable
     languages: set[str] = field(default_factory=set)
     _found: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _mentions: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _mentions: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     _words: Counter[str] = field(default_factory=Counter)
     _titles: set[str] = field(default_factory=set)
 
@@ -168,7 +172,9 @@ class _Terms:
             kinds: dict[str, str] = {kind: getattr(terms, kind) for kind in kept}
             mentions = self.table.mentions(terms.words, terms.clusters, asked_in)
             # A name in another script is one of the names that the text itself gives the concept.
-            self._mentions[language] += mentions
+            counts = self._mentions[language]
+            for concept, count in mentions.items():
+                counts[concept] = counts.get(concept, 0) + count
             self._words[language] += terms.words.count(" ") + 1
             if part == "title":
                 self._titles.update(mentions)
@@ -210,23 +216,21 @@ def _stored(
     concepts: Iterable[str],
     passages: list[EnginePassage],
     languages: Iterable[str],
-    quoted: Iterable[set[str]],
+    shown: Iterable[_Shown],
 ) -> dict[str, Any]:
-    """`quoted` are the languages whose words each text holds, its own among them."""
     own = {text.language for text in document.texts}
     return {
         "texts": [
             {
                 "l": text.language,
-                "t": readable(text.title),
-                "s": readable(text.summary),
-                "b": parts[0] if len(parts) == 1 else "",
+                "t": parts.title,
+                "s": parts.summary,
+                "b": parts.body[0] if len(parts.body) == 1 else "",
                 "k": text.key,
                 "u": text.url,
-                "q": sorted(words_of - own),
+                "q": sorted(parts.languages - own),
             }
-            for text, words_of in zip(document.texts, quoted, strict=True)
-            for parts in (body_parts(text),)
+            for text, parts in zip(document.texts, shown, strict=True)
         ],
         "languages": sorted(languages),
         "date": document.date.isoformat(),
