@@ -15,10 +15,9 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -35,8 +34,8 @@ from search.types import SearchDocument
 
 logger = logging.getLogger(__name__)
 
-ALONE_SECONDS = 3.0
-"""How long works are read without children, which take about as long to start."""
+ALONE_SECONDS = 1.0
+"""How long works are read before children are started, which take longer to start than a small library to read."""
 _BATCH = 25
 """Works that a child reads at once: few, since a work may hold a book."""
 _POLITENESS = 5
@@ -150,37 +149,41 @@ def _start(table: ConceptTable) -> _Start | None:
 def _by_children(
     batches: Iterator[dict[str, int]], start: _Start, table: ConceptTable, processes: int
 ) -> Iterator[Gathered]:
-    """What children give, in order; what they leave when they end before their time is read here."""
+    """What children give; what they leave when they end before their time is read here, and what there is time for
+    while they start.
+    """
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, mp_context=context, initializer=_set_up, initargs=(start,))
-    waiting: deque[tuple[dict[str, int], Callable[[], Gathered]]] = deque()
+    waiting: deque[tuple[dict[str, int], Future[Gathered]]] = deque()
+    have_started = False
     try:
         for batch in batches:
-            waiting.append((batch, _submitted(pool, batch)))
             # Enough that none waits for work, few enough that they fit into memory.
             if len(waiting) > processes + 2:
+                have_started = have_started or waiting[0][1].done()
+                if not have_started:
+                    yield read(batch, table)
+                    continue
                 yield _result(*waiting.popleft(), table)
+            waiting.append((batch, _submitted(pool, batch)))
         while waiting:
             yield _result(*waiting.popleft(), table)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _submitted(pool: ProcessPoolExecutor, batch: dict[str, int]) -> Callable[[], Gathered]:
+def _submitted(pool: ProcessPoolExecutor, batch: dict[str, int]) -> Future[Gathered]:
     try:
-        future: Future[Gathered] = pool.submit(_read_in_child, batch)
+        return pool.submit(_read_in_child, batch)
     except BrokenExecutor as error:
-        return partial(_raise, error)
-    return future.result
+        refused: Future[Gathered] = Future()
+        refused.set_exception(error)
+        return refused
 
 
-def _raise(error: BrokenExecutor) -> Gathered:
-    raise error
-
-
-def _result(batch: dict[str, int], result: Callable[[], Gathered], table: ConceptTable) -> Gathered:
+def _result(batch: dict[str, int], future: Future[Gathered], table: ConceptTable) -> Gathered:
     try:
-        return result()
+        return future.result()
     except BrokenExecutor as error:
         logger.error("A process that prepared works has ended; their preparation goes on without it. %s", error)
         return read(batch, table)
