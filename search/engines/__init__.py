@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from search.engines import elasticsearch
 from search.engines.base import SearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.fields import TERMS_VERSION
@@ -28,7 +27,12 @@ def engines() -> tuple[SearchEngine, ...]:
     if _instead:
         return _instead
     embedded = _embedded(Path(settings.SEARCH_INDEX_DIR))
-    return (elasticsearch.from_settings(), embedded) if settings.ELASTICSEARCH_URL else (embedded,)
+    if not settings.ELASTICSEARCH_URL:
+        return (embedded,)
+    # The server's client takes a third of a second to load: who has no server need not wait for it at every start.
+    from search.engines import elasticsearch
+
+    return (elasticsearch.from_settings(), embedded)
 
 
 def get_engine(name: str = "") -> SearchEngine:
