@@ -10,7 +10,7 @@ from itertools import pairwise
 from search import fields
 from search.analysis import LanguageTerms, QueryTerms, clusters, query_terms, readable, script_language, tokens
 from search.concepts import ConceptTable, Reading, Strength, concept_term
-from search.engines.clauses import Best, Bool, Clause, Constant, Everything, Nothing, Of, Phrase, Prefix, Term, Weighted
+from search.engines.clauses import Best, Bool, Clause, Constant, Everything, InFields, Nothing, Of, Term, Weighted
 from search.fields import CLUSTERS, CONCEPTS, GRAM_PARTS, GRAMS, PASSAGE, field_name
 from search.languages import LANGUAGE_CODES, LANGUAGES
 from search.query.parse import Clause as Wanted
@@ -324,16 +324,12 @@ def _as_typed(terms: LanguageTerms, query: QueryTerms, parts: Parts) -> tuple[Cl
 
 def _in_any(parts: Parts, language: str, kind: str, words: tuple[str, ...], *, goes_on: bool = False) -> Clause:
     """A term, or several as a phrase, in whichever of `parts` they count most; the last may go on if it `goes_on`."""
-    found: list[Clause] = []
-    for part, weight in parts.weights:
-        name = field_name(part, language, kind)
-        clause = Prefix(name, words) if goes_on else _words(name, words)
-        found.append(clause if weight == 1.0 else Weighted(clause, weight))
-    return found[0] if len(found) == 1 else Best(tuple(found), parts.tie)
+    return InFields(_fields(parts, language, kind), words, parts.tie, goes_on)
 
 
-def _words(name: str, words: tuple[str, ...]) -> Clause:
-    return Term(name, words[0]) if len(words) == 1 else Phrase(name, words)
+@lru_cache(maxsize=1024)
+def _fields(parts: Parts, language: str, kind: str) -> tuple[tuple[str, float], ...]:
+    return tuple((field_name(part, language, kind), weight) for part, weight in parts.weights)
 
 
 # --- Concepts ---------------------------------------------------------------

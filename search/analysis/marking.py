@@ -59,21 +59,36 @@ def _remembered_places(text: str) -> list[tuple[int, int]]:
     return word_places(text)
 
 
+class _Sought(dict[str, str]):
+    """Words of texts, each with its term if that is sought, else "": the words of a page are told once each."""
+
+    def __init__(self, words: frozenset[str], language: str) -> None:
+        super().__init__()
+        self._words = words
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        forms = word_forms(word, self._language)
+        self[word] = term = forms.term if forms.term in self._words or forms.plain in self._words else ""
+        return term
+
+
+_sought = lru_cache(maxsize=32)(_Sought)
+
+
 def _found(text: str, language: str, words: frozenset[str], phrases: Collection[tuple[str, ...]]) -> list[Span]:
     spans: list[Span] = []
     if UNSPACED.search(text):
         # Most texts don't hold the run at all, nor most of the words: that is told much faster than where they stand.
         letters = "".join(fold_word(text).split())
-        words = frozenset(word for word in words if word in letters or not UNSPACED.match(word))
+        may_hold = any(word in letters or not UNSPACED.match(word) for word in words)
         phrases = [phrase for phrase in phrases if "".join(phrase) in letters]
     else:
-        words = frozenset(word for word in words if not UNSPACED.match(word))
+        may_hold = not all(map(UNSPACED.match, words))
         phrases = ()
-    if words:
-        for start, end in _places(text):
-            forms = word_forms(text[start:end], language)
-            if forms.term in words or forms.plain in words:
-                spans.append((start, end, forms.term))
+    if may_hold:
+        sought = _sought(words, language)
+        spans = [(start, end, term) for start, end in _places(text) if (term := sought[text[start:end]])]
     if phrases:
         spans.extend(_phrase_spans(text, phrases))
     return sorted(spans)

@@ -31,6 +31,21 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class InFields:
+    """Documents that hold a word, or several in this order, in any of `fields`, pairs of a name and what the score
+    there is taken times; the last word may go on if it `goes_on`. The score is that of the best field plus `tie` times
+    those of the others.
+
+    Most of a query is made of these: one value for a dozen.
+    """
+
+    fields: tuple[tuple[str, float], ...]
+    words: tuple[str, ...]
+    tie: float = 0.0
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fuzzy:
     """Documents whose `field` holds a word that `distance` edits turn into `word`."""
 
@@ -93,4 +108,4 @@ class Nothing:
     """No document."""
 
 
-Clause = Term | Phrase | Prefix | Fuzzy | Bool | Best | Weighted | Constant | Of | Everything | Nothing
+Clause = Term | Phrase | Prefix | InFields | Fuzzy | Bool | Best | Weighted | Constant | Of | Everything | Nothing

@@ -12,6 +12,7 @@ from search.engines.clauses import (
     Constant,
     Everything,
     Fuzzy,
+    InFields,
     Nothing,
     Of,
     Phrase,
@@ -58,11 +59,10 @@ class _Translator:
                 return self._term(field, word, boost)
             case Weighted(inner, by):
                 return self.found(inner, boost * by)
+            case InFields(fields, words, tie, goes_on):
+                return _best(self._in_fields(fields, words, goes_on, boost), tie)
             case Best(clauses, tie):
-                found = self._all(clauses, boost)
-                if len(found) > 1:
-                    return {"dis_max": {"queries": found, "tie_breaker": tie}}
-                return found[0] if found else None
+                return _best(self._all(clauses, boost), tie)
             case Bool():
                 return self._bool(clause, boost)
             case Phrase(field, words, slop):
@@ -85,6 +85,15 @@ class _Translator:
 
     def _all(self, clauses: Iterable[Clause], boost: float) -> list[Query]:
         return [query for clause in clauses if (query := self.found(clause, boost)) is not None]
+
+    def _in_fields(
+        self, fields: Sequence[tuple[str, float]], words: tuple[str, ...], goes_on: bool, boost: float
+    ) -> list[Query]:
+        found = (
+            self._prefix(field, words, boost * weight) if goes_on else self._phrase(field, words, 0, boost * weight)
+            for field, weight in fields
+        )
+        return [query for query in found if query is not None]
 
     def _takes(self) -> bool:
         """Whether there is room for one more leaf."""
@@ -139,6 +148,12 @@ class _Translator:
             return (must or should)[0]
         made: Query = {"must": must, "should": should, "must_not": never}
         return {"bool": {**{name: part for name, part in made.items() if part}, "minimum_should_match": needed}}
+
+
+def _best(queries: list[Query], tie: float) -> Query | None:
+    if len(queries) > 1:
+        return {"dis_max": {"queries": queries, "tie_breaker": tie}}
+    return queries[0] if queries else None
 
 
 def _constant(query: Query, score: float) -> Query:

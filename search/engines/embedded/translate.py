@@ -14,6 +14,7 @@ from search.engines.clauses import (
     Constant,
     Everything,
     Fuzzy,
+    InFields,
     Nothing,
     Of,
     Phrase,
@@ -31,7 +32,22 @@ _NEVER = tantivy.Occur.MustNot
 
 def only(schema: tantivy.Schema, field: str, values: Sequence[str]) -> tantivy.Query:
     """Documents with any of `values` in `field`, adding nothing to the score."""
+    if len(values) == 1 and "." not in field:
+        # A set of values is a set of documents, made anew for each question; one value's documents stand there. What
+        # is inside a field has no terms that a query could name.
+        return _Query.const_score_query(_Query.term_query(schema, field, values[0], "basic"), 0.0)
     return _Query.const_score_query(_Query.term_set_query(schema, field, values), 0.0)
+
+
+def _best(queries: list[tantivy.Query], tie: float) -> tantivy.Query | None:
+    """The score of the best of `queries` plus `tie` times those of the others; None where there is none."""
+    if len(queries) > 1:
+        return _Query.disjunction_max_query(queries, tie)
+    return queries[0] if queries else None
+
+
+def _weighted(query: tantivy.Query | None, by: float) -> tantivy.Query | None:
+    return query if query is None or by == 1.0 else _Query.boost_query(query, by)
 
 
 def both(*queries: tantivy.Query) -> tantivy.Query:
@@ -39,8 +55,9 @@ def both(*queries: tantivy.Query) -> tantivy.Query:
     return queries[0] if len(queries) == 1 else _Query.boolean_query([(_MUST, query) for query in queries])
 
 
-Terms = dict[tuple[str, str], tantivy.Query | None]
-"""Queries by field and word, None for words that a state of the index lacks: looked up once, asked again and again."""
+Terms = dict[tuple[str, str, float], tantivy.Query | None]
+"""Queries by field, word and weight, None for words that a state of the index lacks: looked up once, asked again and
+again."""
 
 _MOST_KNOWN = 100_000
 
@@ -69,14 +86,12 @@ class Translator:
         match clause:
             case Term(field, word):
                 return self._term(field, word)
+            case InFields(fields, words, tie, goes_on):
+                return _best(self._in_fields(fields, words, goes_on), tie)
             case Best(clauses, tie):
-                found = self._all(clauses)
-                if len(found) > 1:
-                    return _Query.disjunction_max_query(found, tie)
-                return found[0] if found else None
+                return _best(self._all(clauses), tie)
             case Weighted(inner, by):
-                query = self._found(inner)
-                return _Query.boost_query(query, by) if query is not None and self._scored else query
+                return _weighted(self._found(inner), by if self._scored else 1.0)
             case Bool():
                 return self._bool(clause)
             case Phrase(field, words, slop):
@@ -97,13 +112,28 @@ class Translator:
             case _:
                 assert_never(clause)
 
-    def _term(self, field: str, word: str) -> tantivy.Query | None:
-        key = (field, word)
+    def _in_fields(
+        self, fields: Sequence[tuple[str, float]], words: tuple[str, ...], goes_on: bool
+    ) -> list[tantivy.Query]:
+        found = []
+        for field, weight in fields:
+            by = weight if self._scored else 1.0
+            if len(words) == 1 and not goes_on:
+                query = self._term(field, words[0], by)
+            else:
+                query = self._prefix(field, words) if goes_on else self._phrase(field, words, 0)
+                query = _weighted(query, by)
+            if query is not None:
+                found.append(query)
+        return found
+
+    def _term(self, field: str, word: str, by: float = 1.0) -> tantivy.Query | None:
+        key = (field, word, by)
         if key in self._known:
             return self._known[key]
         found = None
         if self._searcher.doc_freq(field, word):
-            found = _Query.term_query(self._schema, field, word, "freq")
+            found = _weighted(_Query.term_query(self._schema, field, word, "freq"), by)
         if len(self._known) < _MOST_KNOWN:
             self._known[key] = found
         return found
@@ -131,11 +161,10 @@ class Translator:
         return _Query.boolean_query(parts + [(_NEVER, query) for query in never], needed or None)
 
     def _phrase(self, field: str, words: tuple[str, ...], slop: int) -> tantivy.Query | None:
-        terms = [self._term(field, word) for word in words]
-        if not terms or None in terms:
+        if len(words) == 1:
+            return self._term(field, words[0])
+        if not words or None in [self._term(field, word) for word in words]:
             return None
-        if len(terms) == 1:
-            return terms[0]
         return _Query.phrase_query(self._schema, field, list(words), slop)
 
     def _prefix(self, field: str, words: tuple[str, ...]) -> tantivy.Query | None:
