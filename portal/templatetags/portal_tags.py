@@ -39,13 +39,7 @@ def language_name(code: str) -> str:
 
 @register.filter
 def number(value: float | None) -> str:
-    return "" if value is None else _number(value, get_language() or "en")
-
-
-@lru_cache(maxsize=4096)
-def _number(value: float, language: str) -> str:
-    # A search page says a hundred small numbers, and CLDR's patterns are slow to read.
-    return places.number(value, language)
+    return "" if value is None else places.small_number(value, get_language() or "en")
 
 
 @register.filter

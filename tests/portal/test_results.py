@@ -65,21 +65,34 @@ def test_a_facet_without_values_is_left_out() -> None:
     assert facet_views([facet()]) == []
 
 
-@pytest.mark.parametrize(("values", "cut"), [(1, 0), (SHOWN + 1, 0), (SHOWN + 2, SHOWN)])
-def test_a_long_facet_is_cut_where_that_saves_room(values: int, cut: int) -> None:
+@pytest.mark.parametrize(("values", "rest"), [(1, 0), (SHOWN + 1, 0), (SHOWN + 2, 2)])
+def test_a_long_facet_is_cut_where_that_saves_room(values: int, rest: int) -> None:
     (view,) = facet_views([facet(*[0] * values)])
-    assert view.cut == cut
-    assert len(view.twigs) == values
+    assert len(view.rest) == rest
+    assert len(view.shown) + len(view.rest) == view.total == values
 
 
 def test_what_is_chosen_is_never_hidden() -> None:
     (view,) = facet_views([facet(*[0] * 10, selected=9)])
     assert view.open
     (tree,) = facet_views([facet(0, 1, 1, 0, selected=2)])
-    assert [twig.open for twig in tree.twigs] == [True, False]
+    assert [twig.open for twig in tree.shown] == [True, False]
     assert tree.is_tree
 
 
 def test_a_branch_whose_top_is_missing_stands_at_the_top() -> None:
     (view,) = facet_views([facet(1, 0)])
-    assert [twig.value.value for twig in view.twigs] == ["0", "1"]
+    assert [twig.value.value for twig in view.shown] == ["0", "1"]
+
+
+def test_the_name_and_address_of_a_value_are_escaped_in_its_link() -> None:
+    hostile = PageFacet("theme", "Theme", (PageValue('"', "<b>&", 1234, True, 0, '?x="><script>'),), 1)
+    (view,) = facet_views([hostile])
+    assert view.shown[0].link == (
+        '<a href="?x=&quot;&gt;&lt;script&gt;" rel="nofollow" aria-current="true">&lt;b&gt;&amp; <span>1,234</span></a>'
+    )
+
+
+def test_a_language_is_offered_under_its_own_name() -> None:
+    (view,) = facet_views([PageFacet("language", "Language", (PageValue("zh-hans", "简体中文", 2, False, 0, "?"),), 0)])
+    assert view.shown[0].link == '<a href="?" rel="nofollow" lang="zh-Hans">简体中文 <span>2</span></a>'
