@@ -48,13 +48,16 @@ def search_inside(work: str, text: str, readers: frozenset[str]) -> tuple[Marked
     if asked.is_empty:
         return ()
     wanted = of_kinds(passages_clause(asked), {FILE: [work]})
+
+    def inside(engine: SearchEngine) -> tuple[MarkedPassage, ...]:
+        hits = engine.passages(wanted, [work], readers, INSIDE).get(work, ())
+        return tuple(marked_passage(hit.stored, marked_terms(asked, hit.stored["l"])) for hit in hits)
+
     try:
-        found = answering.ask(lambda engine: engine.passages(wanted, [work], readers, INSIDE))
+        return answering.ask(inside)
     except IndexUnavailable as error:
         logger.error("A work could not be searched. %s", error)
         return ()
-    hits = found.get(work, ())
-    return tuple(marked_passage(hit.stored, marked_terms(asked, hit.stored["l"])) for hit in hits)
 
 
 def suggest(text: str, ui: str, readers: frozenset[str]) -> tuple[Suggestion, ...]:

@@ -5,10 +5,11 @@ there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import islice
 from typing import Any
 
 from search.analysis import mark
@@ -199,7 +200,7 @@ class Teller:
             _CANDIDATES,
             first=(lambda each: file_kind(each.text["l"]), lambda _each: reader),
         )
-        return {work: _one_a_place(hits)[:PASSAGES] for work, hits in found.items()}
+        return {work: tuple(islice(_one_a_place(hits), PASSAGES)) for work, hits in found.items()}
 
     def _passages(
         self,
@@ -261,18 +262,19 @@ def _by(kind: Callable[[_Found], str], found: Sequence[_Found]) -> dict[str, lis
     return works
 
 
-def _one_a_place(hits: Sequence[EngineHit]) -> tuple[EngineHit, ...]:
+def _one_a_place(hits: Iterable[EngineHit]) -> Iterator[EngineHit]:
     """The best passage of each page or cue, in the first language that has it: files in several languages are taken
-    for translations, two in one language for different texts.
+    for translations, two in one language for different texts. Of hits that nobody asks for nothing is read.
     """
-    best: dict[tuple[Any, ...], EngineHit] = {}
+    told: set[tuple[Any, ...]] = set()
     languages: dict[tuple[Any, ...], str] = {}
     for hit in hits:
         start = hit.stored.get("s")
         place = (hit.stored.get("p"), None if start is None else int(start))
-        if languages.setdefault(place, hit.stored["l"]) == hit.stored["l"]:
-            best.setdefault((hit.stored.get("f"), hit.stored.get("p"), start), hit)
-    return tuple(best.values())
+        passage = (hit.stored.get("f"), hit.stored.get("p"), start)
+        if languages.setdefault(place, hit.stored["l"]) == hit.stored["l"] and passage not in told:
+            told.add(passage)
+            yield hit
 
 
 def _marked_text(text: str, language: str, terms: _Terms, longest: int) -> str:

@@ -98,7 +98,7 @@ def _settle(entries: OutboxQuerySet, known: dict[str, int]) -> None:
 
 def _note(index: str, works: set[str]) -> None:
     """Works of which the outbox knew nothing: their rows tell that this index has them."""
-    for batch in _batches(sorted(works)):
+    for batch in _batches(sorted(works), _STEP):
         # One that a change has made meanwhile stays, and stays pending.
         OutboxEntry.objects.bulk_create(
             [OutboxEntry(index=index, work=work, version=1, indexed_version=1) for work in batch], ignore_conflicts=True
@@ -117,7 +117,7 @@ def _changed_since(entries: OutboxQuerySet, known: dict[str, int]) -> dict[str, 
     return {work: version for work, version in changed if work not in later}
 
 
-def _batches(works: Iterable[str]) -> Iterator[list[str]]:
+def _batches(works: Iterable[str], size: int = worker.BATCH) -> Iterator[list[str]]:
     left = iter(works)
-    while batch := list(islice(left, worker.BATCH)):
+    while batch := list(islice(left, size)):
         yield batch

@@ -21,9 +21,10 @@ from search.engines.base import (
 )
 from search.engines.clauses import Clause
 from search.engines.embedded import writing
+from search.engines.embedded.damage import broken_if_unreadable
 from search.engines.embedded.reading import Snapshot
 from search.engines.embedded.schema import fingerprint
-from search.engines.embedded.storage import REBUILD_HINT, Generation, Storage
+from search.engines.embedded.storage import Generation, Storage
 from search.engines.locking import file_lock
 from search.errors import IndexBroken, IndexBusy, IndexMissing, IndexOutdated, RebuildRunning
 
@@ -85,7 +86,7 @@ class EmbeddedEngine:
     def write(self, upserts: Iterable[EngineDocument], deletes: Iterable[Deletion] = ()) -> WriteReport:
         # Made before the lock: what their making raises is no fault of the index, and nobody waits for it.
         documents, gone = list(upserts), list(deletes)
-        with file_lock(self._storage.write_lock, seconds=self._patience), _broken_if_unreadable():
+        with file_lock(self._storage.write_lock, seconds=self._patience), broken_if_unreadable():
             return writing.write(self._storage.open_current(), documents, gone, bulk=False)
 
     def create(self) -> None:
@@ -109,7 +110,7 @@ class EmbeddedEngine:
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
-        with _broken_if_unreadable():
+        with broken_if_unreadable():
             yield self._current()
 
     def _current(self) -> Snapshot:
@@ -170,7 +171,7 @@ class _SideIndex:
         # Taken one by one, so that Tantivy indexes one while the next is made; what their making raises is theirs.
         raised: list[Exception] = []
         try:
-            with _broken_if_unreadable():
+            with broken_if_unreadable():
                 return writing.write(self._generation, _noting(upserts, raised), list(deletes), bulk=True)
         except IndexBroken:
             if raised:
@@ -194,16 +195,3 @@ def _noting(documents: Iterable[EngineDocument], raised: list[Exception]) -> Ite
     except Exception as error:
         raised.append(error)
         raise
-
-
-@contextmanager
-def _broken_if_unreadable() -> Iterator[None]:
-    """Tantivy tells of damaged files by ValueError, OSError or a Rust panic, which is no `Exception`."""
-    try:
-        yield
-    except (OSError, ValueError) as error:
-        raise IndexBroken(f"The search index cannot be read ({error}). {REBUILD_HINT}") from error
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise IndexBroken(f"The search index is damaged ({error}). {REBUILD_HINT}") from error

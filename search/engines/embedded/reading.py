@@ -12,6 +12,7 @@ import tantivy
 from search.engines.base import EngineHit, EngineQuery, EngineResults, Indexed
 from search.engines.clauses import Clause
 from search.engines.embedded import schema as fields
+from search.engines.embedded.damage import broken_if_unreadable
 from search.engines.embedded.translate import Terms, Translator, both, only
 from search.types import Sort
 
@@ -73,7 +74,7 @@ class Snapshot:
                     own = self._places(both(query, only(schema, fields.WORK, [work])), limit)
                     by_work[work] = [place for _number, place in own]
         return {
-            work: tuple(EngineHit(work, score, _stored(self.passages.doc(at))) for score, at in places[:limit])
+            work: tuple(EngineHit(work, score, _Stored(self.passages, at)) for score, at in places[:limit])
             for work, places in by_work.items()
             if places
         }
@@ -139,6 +140,30 @@ class Snapshot:
 
 def _count_values(facet: str) -> dict[str, Any]:
     return {"terms": {"field": f"{fields.FACETS}.{facet}", "size": _MOST_VALUES}}
+
+
+class _Stored(Mapping[str, Any]):
+    """What is kept of a passage, read when it is asked for: of a dozen that could be shown most are never looked at."""
+
+    def __init__(self, searcher: tantivy.Searcher, address: tantivy.DocAddress) -> None:
+        self._searcher = searcher
+        self._address = address
+        self._read: Mapping[str, Any] | None = None
+
+    def _now(self) -> Mapping[str, Any]:
+        if self._read is None:
+            with broken_if_unreadable():
+                self._read = _stored(self._searcher.doc(self._address))
+        return self._read
+
+    def __getitem__(self, name: str) -> Any:
+        return self._now()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now())
+
+    def __len__(self) -> int:
+        return len(self._now())
 
 
 def _stored(document: tantivy.Document) -> Mapping[str, Any]:

@@ -21,10 +21,9 @@ from pathlib import Path
 
 import tantivy
 
+from search.engines.embedded.damage import REBUILD_HINT
 from search.engines.embedded.schema import passages_schema, register_tokenizers, works_schema
 from search.errors import IndexBroken, IndexMissing, IndexOutdated
-
-REBUILD_HINT = "Run: manage.py search_index --rebuild"
 
 
 @dataclass(frozen=True, slots=True)
