@@ -45,7 +45,8 @@ def template() -> Catalog:
             source = path.read_text(encoding="utf-8")
             name = path.relative_to(ROOT).as_posix()
             if path.suffix != ".py":
-                source = templatize(source, origin=name)
+                # Templates are indented as their tags are, which is no Python.
+                source = "\n".join(map(str.lstrip, templatize(source, origin=name).split("\n")))
             found = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS, comment_tags=("Translators:",))
             for line, message, comments, context in found:
                 catalog.add(message, None, [(name, line)], auto_comments=comments, context=context)
