@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,8 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from resources import signals, source
+        from resources.roles.installing import make_roles
 
         signals.connect()
         source.register()
+        post_migrate.connect(make_roles, sender=self)

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, TaskState
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, task_submitted
 
 from resources import housekeeping
 from resources.extraction import jobs
@@ -19,12 +19,15 @@ from resources.models import (
     Concept,
     ConceptLabel,
     ExtractionStatus,
+    LibraryPage,
     PortalDocument,
     PortalImage,
     PortalRendition,
     ResourcePage,
 )
 from resources.packs.source import packs_holding
+from resources.roles.installing import open_library
+from resources.roles.mails import tell_focal_points
 from search.indexing import outbox
 from search.signals import worker_round
 
@@ -100,6 +103,12 @@ def _document_read(document: PortalDocument, **_kwargs: Any) -> None:
     _enqueue(_works_with([document.pk]))
 
 
+@receiver(post_save, sender=LibraryPage)
+def _library_saved(instance: LibraryPage, created: bool = False, raw: bool = False, **_kwargs: Any) -> None:
+    if created and not raw:
+        open_library(instance)
+
+
 @receiver(post_delete, sender=PortalRendition)
 def _rendition_deleted(instance: PortalRendition, **_kwargs: Any) -> None:
     # An image that gets another file loses the renditions of the old one, whose addresses results show.
@@ -133,6 +142,11 @@ def _concept_changed(instance: Concept, **_kwargs: Any) -> None:
 
 def _works_on(concepts: set[int]) -> Iterable[object]:
     return ResourcePage.objects.filter(resource_themes__concept__in=concepts).values_list("translation_key", flat=True)
+
+
+@receiver(task_submitted)
+def _task_submitted(instance: TaskState, **kwargs: Any) -> None:
+    tell_focal_points(instance, **kwargs)
 
 
 @receiver(worker_round)

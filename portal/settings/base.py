@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "resources.users_app.LibraryUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

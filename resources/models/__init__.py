@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from resources.models.approval import CountryApprovalTask
 from resources.models.base import RelatedWork, ResourcePage, ResourceTheme
 from resources.models.choices import Audience, ExtractionStatus, Licence
 from resources.models.country import Country, CountryIntroduction
 from resources.models.event import EventMaterial, EventPage
 from resources.models.fact_sheet import FactSheetPage
+from resources.models.file_version import DocumentVersion
 from resources.models.files import Passage, PortalDocument, PortalImage, PortalRendition, ResourceFile
 from resources.models.good_practice import GoodPracticePage
 from resources.models.publication import PublicationPage
+from resources.models.roles import MadeOnce, Remit, Role, RoleKey
 from resources.models.sections import CountryIndexPage, EventIndexPage, LibraryPage, ShelfPage, ThemeIndexPage
+from resources.models.short_id import ShortId
 from resources.models.study_visit import StudyVisitReportPage
 from resources.models.video import VideoPage
+from resources.models.withdrawal import Withdrawal, WithdrawalReason, WithdrawnVersion
 from resources.thesaurus.models import Concept, ConceptDefinition, ConceptLabel
 
 RESOURCE_TYPES: tuple[type[ResourcePage], ...] = (
@@ -30,8 +35,10 @@ __all__ = [
     "ConceptDefinition",
     "ConceptLabel",
     "Country",
+    "CountryApprovalTask",
     "CountryIndexPage",
     "CountryIntroduction",
+    "DocumentVersion",
     "EventIndexPage",
     "EventMaterial",
     "EventPage",
@@ -40,17 +47,25 @@ __all__ = [
     "GoodPracticePage",
     "LibraryPage",
     "Licence",
+    "MadeOnce",
     "Passage",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "PublicationPage",
     "RelatedWork",
+    "Remit",
     "ResourceFile",
     "ResourcePage",
     "ResourceTheme",
+    "Role",
+    "RoleKey",
     "ShelfPage",
+    "ShortId",
     "StudyVisitReportPage",
     "ThemeIndexPage",
     "VideoPage",
+    "Withdrawal",
+    "WithdrawalReason",
+    "WithdrawnVersion",
 ]

@@ -22,7 +22,7 @@ from wagtail.admin.panels import (
     TitleFieldPanel,
 )
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PagePermissionTester
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -31,6 +31,7 @@ from resources.models.blocks import BodyBlock
 from resources.models.choices import Audience, Licence
 from resources.models.country import Country
 from resources.models.files import PortalImage, ResourceFile
+from resources.models.page_form import ResourceForm
 from resources.thesaurus.models import Concept
 from resources.years import check_year
 
@@ -117,6 +118,7 @@ class ResourcePage(Page):
     ]
 
     is_creatable = False
+    base_form_class = ResourceForm
 
     class Meta:
         verbose_name = _("resource")
@@ -136,6 +138,11 @@ class ResourcePage(Page):
     @property
     def author_names(self) -> list[str]:
         return [name.strip() for name in self.authors.split(";") if name.strip()]
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        from resources.roles import work_permissions
+
+        return work_permissions(user, self)
 
     def own_texts(self) -> list[str]:
         """The texts of the fields that only this kind has, for search."""

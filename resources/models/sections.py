@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail_localize.fields import SynchronizedField
 
 from resources.models.country import Country
@@ -55,6 +55,11 @@ class LibraryPage(SectionPage):
 
         return library_response(request)
 
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        from resources.roles import work_permissions
+
+        return work_permissions(user, self)
+
 
 class ShelfPage(Page):
     """A part of the library that editors keep together: a series, a project, what only some groups may see."""
@@ -76,6 +81,11 @@ class ShelfPage(Page):
         from resources.reading import shelf_context
 
         return {**super().get_context(request, *args, **kwargs), **shelf_context(self, request)}
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        from resources.roles import work_permissions
+
+        return work_permissions(user, self)
 
 
 class CountryIndexPage(RoutablePageMixin, SectionPage):

@@ -7,21 +7,11 @@ import secrets
 
 from django.utils.crypto import constant_time_compare
 
-# No vowels, so that no code is a word; no digits and letters that look alike.
-ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
-CODE_LENGTH = 6
-LONGEST_CODE = 12
+from resources.codes import ALPHABET, CODE_LENGTH, LONGEST_CODE, new_code, typed_code
+
 _SECRET_BYTES = 24
 
-
-def new_code(length: int = CODE_LENGTH) -> str:
-    """A code to read out or type; chance alone keeps it from being one that exists."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
-
-
-def typed_code(text: str) -> str:
-    """A code as somebody typed it: letters in either case, spaces and hyphens between them."""
-    return text.replace(" ", "").replace("-", "").upper()
+__all__ = ["ALPHABET", "CODE_LENGTH", "LONGEST_CODE", "hashed", "new_code", "new_secret", "opens", "typed_code"]
 
 
 def new_secret() -> str:

@@ -16,18 +16,23 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import (
-    GroupPagePermission,
     Locale,
     Page,
     PageViewRestriction,
-    Task,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
 )
 from wagtail.test.utils.form_data import querydict_from_html
 
-from resources.models import Concept, ConceptLabel, Country, FactSheetPage, LibraryPage, ResourcePage, ShelfPage
+from resources.models import (
+    Concept,
+    ConceptLabel,
+    Country,
+    FactSheetPage,
+    LibraryPage,
+    ResourcePage,
+    Role,
+    RoleKey,
+    ShelfPage,
+)
 from resources.tree import home_for, library_for
 from search import service
 from search.types import PUBLIC, SearchQuery
@@ -281,24 +286,9 @@ def test_a_work_behind_a_password_is_found_by_nobody(editor: Client, page: FactS
 
 
 def test_a_work_submitted_by_a_contributor_waits_for_a_moderator(library: LibraryPage, committing: Any) -> None:
-    group = Group.objects.create(name="Contributors")
-    from django.contrib.auth.models import Permission
-
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in ("add_page", "change_page"):
-        GroupPagePermission.objects.create(
-            group=group,
-            page=library,
-            permission=Permission.objects.get(codename=codename, content_type__app_label="wagtailcore"),
-        )
-    if not WorkflowPage.objects.exists():
-        workflow = Workflow.objects.first() or Workflow.objects.create(name="Review")
-        if not workflow.workflow_tasks.exists():
-            WorkflowTask.objects.create(workflow=workflow, task=Task.objects.first(), sort_order=1)
-        WorkflowPage.objects.create(page=home_for("en"), workflow=workflow)
     client = Client()
     user = get_user_model().objects.create_user("contributor", "c@example.org", "secret")
-    user.groups.add(group)
+    user.groups.add(Role.objects.get(key=RoleKey.CONTRIBUTOR).group)
     client.force_login(user)
     url = reverse("wagtailadmin_pages:add", args=["resources", "factsheetpage", library.pk])
     data = form(client, url)
