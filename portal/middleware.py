@@ -16,7 +16,7 @@ from portal.errors import not_found
 from resources.packs.keys import COOKIE as PACK_KEYS
 
 # What has no language in its address is not to be found under a language either.
-WITHOUT_LANGUAGE = ("/admin/", "/api/", "/django-admin/", "/documents/", "/media/", "/static/")
+WITHOUT_LANGUAGE = ("/admin/", "/api/", "/django-admin/", "/documents/", "/media/", "/r/", "/static/")
 
 
 # Codes that ISO 639 has replaced, and that older telephones still send: Indonesian, and Filipino as Tagalog.

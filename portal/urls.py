@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import authenticate_with_password
 
 from portal import health, icon, media, robots, sitemap
-from resources import document_views
+from resources import document_views, short_views
+from resources.codes import CodeConverter
 from resources.interop import cite_views
 from resources.packs import urls as pack_urls
 from resources.packs.views import reading as pack_reading
 from search import api_urls as search_api_urls
 from search import urls as search_urls
+
+register_converter(CodeConverter, "shortcode")
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -28,6 +31,8 @@ urlpatterns = [
     path("api/", health.no_such_endpoint),
     re_path(r"^api/.*$", health.no_such_endpoint),
     path("p/<packcode:code>/", pack_reading.short, name="short_pack"),
+    path("r/<shortcode:code>", short_views.short),
+    path("r/<shortcode:code>/", short_views.short, name="short_work"),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/thumbnail/", document_views.thumbnail, name="document_thumbnail"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.models import BaseViewRestriction, Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from resources.models import ResourceFile, Withdrawal
 from search.types import PUBLIC
 
 if TYPE_CHECKING:
@@ -64,10 +67,27 @@ def may_have_document(document: PortalDocument, request: HttpRequest) -> bool:
     for restriction in document.collection.get_view_restrictions():
         if not restriction.accept_request(request):
             return False
-    policy = policy_registry.get_by_type(type(document))
-    if request.user.is_authenticated and policy.user_has_any_permission(request.user, ["add", "change", "choose"]):
+    if works_on_files(request, document):
         return True
-    return any(may_see_page(page, request) for page in live_pages_holding(document))
+    pages = live_pages_holding(document)
+    if Withdrawal.objects.filter(work__in=_works_of(document)).exists():
+        # A file of a withdrawn work is closed though a page of text still links to it; as a file of another work it
+        # stays.
+        own = set(ResourceFile.objects.filter(document=document.pk).values_list("resource", flat=True))
+        pages = [page for page in pages if page.pk in own]
+    return any(may_see_page(page, request) for page in pages)
+
+
+def works_on_files(request: HttpRequest, document: PortalDocument) -> bool:
+    """Whether the visitor is one of those who work on the library's files."""
+    policy = policy_registry.get_by_type(type(document))
+    return bool(
+        request.user.is_authenticated and policy.user_has_any_permission(request.user, ["add", "change", "choose"])
+    )
+
+
+def _works_of(document: PortalDocument) -> QuerySet[ResourceFile, UUID]:
+    return ResourceFile.objects.filter(document=document.pk).values_list("resource__translation_key", flat=True)
 
 
 def live_pages_holding(document: PortalDocument) -> list[Page]:

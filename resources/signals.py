@@ -24,6 +24,7 @@ from resources.models import (
     PortalImage,
     PortalRendition,
     ResourcePage,
+    ShortId,
 )
 from resources.packs.source import packs_holding
 from resources.roles.installing import open_library
@@ -101,6 +102,13 @@ def _document_saved(instance: PortalDocument, update_fields: Iterable[str] | Non
 @receiver(jobs.document_read)
 def _document_read(document: PortalDocument, **_kwargs: Any) -> None:
     _enqueue(_works_with([document.pk]))
+
+
+@receiver(post_save)
+def _work_saved(sender: type[Model], instance: Model, created: bool = False, raw: bool = False, **_kwargs: Any) -> None:
+    """A work has its permanent address from the first day."""
+    if created and not raw and isinstance(instance, ResourcePage):
+        ShortId.objects.codes_for([instance.translation_key])
 
 
 @receiver(post_save, sender=LibraryPage)

@@ -8,6 +8,7 @@ from resources import document_hooks, opened, other_versions
 from resources.roles import hooks as roles_hooks
 from resources.thesaurus import hooks as thesaurus_hooks
 from resources.viewsets import VocabularyGroup
+from resources.withdrawing import hooks as withdrawing_hooks
 
 # Importing these registers their hooks.
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "other_versions",
     "roles_hooks",
     "thesaurus_hooks",
+    "withdrawing_hooks",
 ]
 
 register_snippet(VocabularyGroup)

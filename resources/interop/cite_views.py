@@ -13,6 +13,7 @@ from resources.access import may_see_page
 from resources.interop.citations import CitationFormat, written
 from resources.interop.page_record import record_of
 from resources.models import ResourcePage
+from resources.short_addresses import permanent_url
 
 
 @require_safe
@@ -28,7 +29,13 @@ def cite(request: HttpRequest, page_id: int, form: str) -> HttpResponse:
     if not may_see_page(page, request) or not page.get_url(request):
         raise Http404
     countries = [country.code for country in page.countries.all()]
-    record = record_of(page, request.build_absolute_uri("/"), timezone.localdate(), countries=countries)
+    record = record_of(
+        page,
+        request.build_absolute_uri("/"),
+        timezone.localdate(),
+        countries=countries,
+        permanent=permanent_url(page, request),
+    )
     text = written([record], wanted, get_language() or "en")
     response = HttpResponse(text, content_type=f"{wanted.media_type}; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(True, f"{page.slug}{wanted.ending}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -24,6 +24,7 @@ from wagtail.admin.panels import (
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PagePermissionTester
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from resources.country_boxes import CountryCheckboxes
@@ -32,6 +33,7 @@ from resources.models.choices import Audience, Licence
 from resources.models.country import Country
 from resources.models.files import PortalImage, ResourceFile
 from resources.models.page_form import ResourceForm
+from resources.models.withdrawal import Withdrawal
 from resources.thesaurus.models import Concept
 from resources.years import check_year
 
@@ -139,10 +141,35 @@ class ResourcePage(Page):
     def author_names(self) -> list[str]:
         return [name.strip() for name in self.authors.split(";") if name.strip()]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever publishes it, by whatever way: what is withdrawn stays so until it is put back."""
+        is_live: bool = getattr(self, "live", False)
+        if is_live and Withdrawal.objects.filter(work=self.translation_key).exists():
+            self.live = False
+            self.live_revision = None
+            self.has_unpublished_changes = True
+        super().save(*args, **kwargs)
+
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         from resources.roles import work_permissions
 
         return work_permissions(user, self)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As Wagtail, and what was withdrawn is still there to say so."""
+        if not self.live and not path_components:
+            from resources.withdrawing import withdrawal_shown_at
+
+            if withdrawal_shown_at(self) is not None:
+                return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.live and not getattr(request, "is_preview", False):
+            from resources.withdrawing import gone
+
+            return gone(self, request)
+        return super().serve(request, *args, **kwargs)
 
     def own_texts(self) -> list[str]:
         """The texts of the fields that only this kind has, for search."""

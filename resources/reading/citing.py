@@ -35,9 +35,12 @@ class Citing:
     files: tuple[CiteLink, ...]
 
 
-def citing(page: ResourcePage, request: HttpRequest) -> Citing:
-    """Asks the database nothing. A style costs 10 to 60 ms, so that only who asks for one waits for it."""
-    record = record_of(page, request.build_absolute_uri("/"), timezone.localdate())
+def citing(page: ResourcePage, request: HttpRequest, permanent: str = "") -> Citing:
+    """With the `permanent` address of the work, where that is known. Asks the database nothing.
+
+    A style costs 10 to 60 ms, so that only who asks for one waits for it.
+    """
+    record = record_of(page, request.build_absolute_uri("/"), timezone.localdate(), permanent=permanent)
     wanted = request.GET.get(PARAMETER, "")
     styles = [form for form in CitationFormat if form.is_style]
     words: SafeString | str = line(record)

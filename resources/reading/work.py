@@ -18,6 +18,7 @@ from resources.reading.own_facts import own_facts
 from resources.reading.related import named_works, similar_works
 from resources.reading.sections import sections
 from resources.reading.versions import versions_of
+from resources.short_addresses import permanent_url
 from resources.source import type_label
 from search.languages import LANGUAGE_CODES
 
@@ -31,6 +32,8 @@ def work_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
     versions = versions_of(page, request)
     files = file_views(work_files(versions, request), page)
     stand = sections()
+    # A preview of what isn't saved has none yet.
+    permanent = permanent_url(page, request) if page.pk else ""
     countries = [country.code for country in page.countries.all()]
     themes = page.themes
     named = named_works(versions, request)
@@ -55,7 +58,8 @@ def work_context(page: ResourcePage, request: HttpRequest) -> dict[str, Any]:
         "inside": inside(page, request, offered=any(view.pages or view.format == CAPTIONS for view in files)),
         "own_facts": own_facts(page),
         "version_links": [(code, translations[code]) for code in LANGUAGE_CODES if code in translations],
-        "citing": citing(page, request),
+        "citing": citing(page, request, permanent),
+        "permanent": permanent,
         "named_works": named,
         "similar_works": similar_works(
             page, [theme.slug for theme in themes], countries, request, {work.url for work in named}

@@ -35,8 +35,10 @@ def title_of(record: Record) -> str:
 
 
 def address_of(record: Record) -> str:
-    """Where it is read: here, else where it was first published; "" if neither is an address."""
-    return web_address(record.url) or web_address(record.source_url)
+    """Where it is read: here, by the address that stays, else where it was first published; "" if none is an
+    address.
+    """
+    return web_address(record.permanent) or web_address(record.url) or web_address(record.source_url)
 
 
 def pages_of(part: str) -> tuple[int, int] | None:

@@ -19,7 +19,7 @@ from resources.packs.models import Edition, Pack, PackUse
 from resources.packs.qr_code import qr_inline
 from resources.packs.showing import sections
 from resources.packs.views.public import of_public_pack, public_edition
-from search.languages import LANGUAGE_CODES
+from resources.reader_language import language_before
 from search.statistics import counting
 
 
@@ -47,19 +47,10 @@ def short(request: HttpRequest, found: Pack) -> HttpResponseBase:
     """The address that a QR code or a blackboard has: the pack in the reader's language, which is that of the page he
     comes from, if that was one of the portal's.
     """
-    with override(_language_before(request) or get_language()):
+    with override(language_before(request)):
         response = HttpResponseRedirect(reverse("packs:pack", args=[found.code]))
     patch_vary_headers(response, ["Referer"])
     return response
-
-
-def _language_before(request: HttpRequest) -> str | None:
-    try:
-        before = urlsplit(request.headers.get("Referer", ""))
-    except ValueError:
-        return None
-    language = before.path.strip("/").partition("/")[0]
-    return language if before.netloc == request.get_host() and language in LANGUAGE_CODES else None
 
 
 def _page(request: HttpRequest, found: Edition) -> HttpResponse:
