@@ -36,6 +36,7 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/thumbnail/", document_views.thumbnail, name="document_thumbnail"),
+    path("documents/<int:document_id>/v<int:number>/<path:filename>", document_views.version, name="document_version"),
     # Wagtail's own addresses are not included: its view would serve what ours refuses, asked for with other digits.
     path("documents/<int:document_id>/<path:filename>", document_views.serve, name="wagtaildocs_serve"),
     path(

@@ -30,6 +30,7 @@ def file_report_urls() -> list[URLPattern]:
         path("reports/files/", view.as_view(), name="unread_files"),
         path("reports/files/results/", view.as_view(results_only=True), name="unread_files_results"),
         path("files/<int:document_id>/read-again/", file_report.read_again, name="read_file_again"),
+        path("files/versions/<int:version_id>/", file_report.show_version, name="show_file_version"),
     ]
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import document_served
 
-from resources.access import may_have_document
+from resources.access import may_have_document, works_on_files
 from resources.models import PortalDocument
+from resources.models.files import IN_PLACE
 from resources.serving import file_response
 
 
@@ -43,6 +44,40 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
     document = get_object_or_404(PortalDocument.objects.select_related("collection"), pk=document_id)
     if document.filename != filename:
         raise Http404
+    if (answer := _guarded(document, request)) is not None:
+        return answer
+    document_served.send(sender=PortalDocument, instance=document, request=request)
+    return _newest(document, request)
+
+
+@require_safe
+def version(request: HttpRequest, document_id: int, number: int, filename: str) -> HttpResponseBase:
+    """One version of a document's file, whatever came after it, for whoever may have the document."""
+    document = get_object_or_404(PortalDocument.objects.select_related("collection"), pk=document_id)
+    every = list(document.versions.all())
+    found = next((each for each in every if each.number == number), None)
+    if found is None or found.name != filename:
+        raise Http404
+    if (answer := _guarded(document, request)) is not None:
+        return answer
+    if not found.is_public and not works_on_files(request, document):
+        raise Http404
+    if found is every[0]:
+        return _newest(document, request)
+    if not found.file or not Path(found.file.path).is_file():
+        raise Http404
+    return file_response(
+        request,
+        Path(found.file.path),
+        checksum=found.checksum,
+        media_type=found.media_type or "application/octet-stream",
+        name=found.name,
+        in_place=found.media_type in IN_PLACE,
+    )
+
+
+def _guarded(document: PortalDocument, request: HttpRequest) -> HttpResponseBase | None:
+    """An answer in place of the file, such as the question for a password; a 404 for whom it isn't."""
     # Wagtail's own asks for the password of a restricted collection.
     for hook in hooks.get_hooks("before_serve_document"):
         answer = hook(document, request)
@@ -50,7 +85,10 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
             return answer
     if not may_have_document(document, request):
         raise Http404
-    document_served.send(sender=PortalDocument, instance=document, request=request)
+    return None
+
+
+def _newest(document: PortalDocument, request: HttpRequest) -> HttpResponseBase:
     path = Path(document.file.path)
     if not path.is_file():
         raise Http404

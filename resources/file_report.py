@@ -19,7 +19,7 @@ from wagtail.documents.views import documents, multiple
 from wagtail.permissions import policy_registry
 
 from resources.extraction import jobs
-from resources.models import ExtractionStatus, PortalDocument
+from resources.models import DocumentVersion, ExtractionStatus, PortalDocument
 
 
 class UnreadFilesView(ReportView):
@@ -62,6 +62,7 @@ class EditDocumentView(documents.EditView):
     """As Wagtail's, but an editor is told at once when the file in place of another could not be read."""
 
     def form_valid(self, form: Any) -> HttpResponse:
+        form.instance.replaced_by = self.request.user
         return _told(self.request, super().form_valid(form), self.object)
 
 
@@ -75,6 +76,20 @@ def _told(request: HttpRequest, response: HttpResponse, document: PortalDocument
     if document.extraction_status == ExtractionStatus.FAILED:
         messages.warning(request, document.reading_outcome)
     return response
+
+
+@require_POST
+def show_version(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Let readers have an earlier version of a file, or keep it from them."""
+    version = get_object_or_404(DocumentVersion.objects.select_related("document"), pk=version_id)
+    policy = policy_registry.get_by_type(PortalDocument)
+    if not policy.user_has_permission_for_instance(request.user, "change", version.document):
+        raise PermissionDenied
+    DocumentVersion.objects.filter(pk=version.pk).update(is_public="show" in request.POST)
+    messages.success(
+        request, _("Readers may have this version.") if "show" in request.POST else _("It is for editors.")
+    )
+    return redirect("wagtaildocs:edit", version.document_id)
 
 
 @require_POST

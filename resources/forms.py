@@ -20,6 +20,11 @@ class DocumentForm(BaseDocumentForm):
             check_upload(file, file.name)
         return file
 
+    def save(self, commit: bool = True) -> Any:
+        # Wagtail would delete the file before the document knows the new one. The document keeps it and lets it go.
+        self.original_file = None
+        return super().save(commit=commit)
+
 
 class ImageForm(BaseImageForm):
     """Refuses an image of too many pixels before it is unpacked, and one that is cut off or empty."""

@@ -18,6 +18,7 @@ from resources.extraction import jobs
 from resources.models import (
     Concept,
     ConceptLabel,
+    DocumentVersion,
     ExtractionStatus,
     LibraryPage,
     PortalDocument,
@@ -115,6 +116,13 @@ def _work_saved(sender: type[Model], instance: Model, created: bool = False, raw
 def _library_saved(instance: LibraryPage, created: bool = False, raw: bool = False, **_kwargs: Any) -> None:
     if created and not raw:
         open_library(instance)
+
+
+@receiver(post_delete, sender=DocumentVersion)
+def _file_version_deleted(instance: DocumentVersion, **_kwargs: Any) -> None:
+    if instance.file:
+        storage, name = instance.file.storage, str(instance.file.name)
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 @receiver(post_delete, sender=PortalRendition)

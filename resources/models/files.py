@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -11,10 +13,13 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Orderable
 
 from resources.models.choices import LANGUAGE_CHOICES, ExtractionStatus, Licence
+from resources.models.file_keeping import keep_replaced, note_newest
 
 PDF = "application/pdf"
 CAPTIONS = ("text/vtt", "application/x-subrip")
 VIDEO = ("video/mp4", "video/webm")
+IN_PLACE = (PDF, *VIDEO, *CAPTIONS)
+"""What a browser shows without running anything in it."""
 
 
 class PortalDocument(AbstractDocument):
@@ -45,6 +50,17 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As Django, and the file that another takes the place of is kept."""
+        if kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            replaced = keep_replaced(self)
+            super().save(*args, **kwargs)
+            if self.file:
+                note_newest(self, replaced=replaced)
 
     def clean(self) -> None:
         # A file that the form refused isn't here, and has no extension to find fault with.
@@ -83,8 +99,7 @@ class PortalDocument(AbstractDocument):
 
     @property
     def content_disposition(self) -> str:
-        # Only what a browser shows without running anything in it opens in place; the rest is downloaded.
-        return "inline" if self.is_pdf or self.is_video or self.is_captions else super().content_disposition
+        return "inline" if self.media_type in IN_PLACE else super().content_disposition
 
 
 class Passage(models.Model):

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from resources.indexing import file_format
-from resources.models import Licence, PortalDocument, ResourceFile, ResourcePage
+from resources.models import DocumentVersion, Licence, PortalDocument, ResourceFile, ResourcePage
 from resources.reading.versions import rank
 from resources.reading.visible import visible_documents
 from resources.source import format_label
 
 CAPTIONS = "captions"
 VIDEO = "video"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFile:
+    """What a file was before, at an address that always means it. On the day `until` another took its place."""
+
+    number: int
+    url: str
+    size: int | None
+    since: date
+    until: date
+    checksum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,7 @@ class FileView:
     thumbnail: str
     opens: bool
     suits: bool
+    earlier: tuple[EarlierFile, ...] = ()
 
 
 def work_files(versions: Sequence[ResourcePage], request: HttpRequest) -> list[ResourceFile]:
@@ -57,6 +72,7 @@ def work_files(versions: Sequence[ResourcePage], request: HttpRequest) -> list[R
 def file_views(files: Sequence[ResourceFile], page: ResourcePage) -> list[FileView]:
     """The files that suit the reader first, captions last."""
     reader = get_language() or "en"
+    earlier = earlier_files([file.document_id for file in files])
     views = [
         file_view(
             file.document,
@@ -64,13 +80,37 @@ def file_views(files: Sequence[ResourceFile], page: ResourcePage) -> list[FileVi
             language=file.text_language,
             licence=file.licence or page.licence,
             reader=reader,
+            earlier=earlier.get(file.document_id, ()),
         )
         for file in files
     ]
     return sorted(views, key=lambda view: (view.format == CAPTIONS, rank(view.language, reader)))
 
 
-def file_view(document: PortalDocument, *, title: str = "", language: str, licence: str = "", reader: str) -> FileView:
+def earlier_files(documents: Sequence[int]) -> dict[int, tuple[EarlierFile, ...]]:
+    """By document, what readers may have of its earlier files, the newest first. One query."""
+    rows: dict[int, list[DocumentVersion]] = {}
+    for version in DocumentVersion.objects.filter(document__in=documents).order_by("-number"):
+        rows.setdefault(version.document_id, []).append(version)
+    return {
+        document: tuple(
+            EarlierFile(old.number, old.url, old.size, old.made_at.date(), newer.made_at.date(), old.checksum)
+            for newer, old in pairwise(versions)
+            if old.is_public and old.file
+        )
+        for document, versions in rows.items()
+    }
+
+
+def file_view(
+    document: PortalDocument,
+    *,
+    title: str = "",
+    language: str,
+    licence: str = "",
+    reader: str,
+    earlier: tuple[EarlierFile, ...] = (),
+) -> FileView:
     kind = file_format(document)
     return FileView(
         id=document.pk,
@@ -88,6 +128,7 @@ def file_view(document: PortalDocument, *, title: str = "", language: str, licen
         thumbnail=reverse("document_thumbnail", args=[document.pk]) if document.thumbnail else "",
         opens=document.content_disposition == "inline" and kind != CAPTIONS,
         suits=language == reader,
+        earlier=earlier,
     )
 
 

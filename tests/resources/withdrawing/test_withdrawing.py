@@ -88,6 +88,7 @@ def test_its_files_are_closed_though_a_page_of_text_links_to_them(
     assert client.get(document.url).status_code == 200
     taken_back(work)
     assert client.get(document.url).status_code == 404
+    assert client.get(document.versions.get().url).status_code == 404
     assert client.get(reverse("document_thumbnail", args=[document.pk])).status_code == 404
 
 
