@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from resources.extraction.pdf_clusters import ClusterReader
 from resources.extraction.pdf_lines import unwrap
+from resources.extraction.pdf_objects import MOST_FONTS, font_names, shows_a_picture
 from resources.extraction.running_lines import without_running_lines
 from resources.extraction.sniff import PDF
 from resources.extraction.types import CannotExtract, ExtractedPassage, ExtractedText, FailureReason, Limits
@@ -44,12 +45,10 @@ def extract(path: Path, kind: str, limits: Limits) -> ExtractedText:
         known = _metadata(document, pages)
         if pages > limits.pages:
             raise CannotExtract(FailureReason.TOO_LARGE, known)
-        passages = tuple(_passages(document, path, known, limits))
-        if not passages:
-            raise CannotExtract(FailureReason.NO_TEXT, known)
-        return ExtractedText(
-            passages=passages, title=known.title, authors=known.authors, language=known.language, pages=pages
-        )
+        found = _read_pages(document, path, known, limits)
+        if not found.passages:
+            raise CannotExtract(FailureReason.NO_TEXT, found)
+        return found
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -60,33 +59,43 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise CannotExtract(FailureReason.ENCRYPTED if locked else FailureReason.DAMAGED) from None
 
 
-def _passages(
-    document: pdfium.PdfDocument, path: Path, known: ExtractedText, limits: Limits
-) -> Iterator[ExtractedPassage]:
+def _read_pages(document: pdfium.PdfDocument, path: Path, known: ExtractedText, limits: Limits) -> ExtractedText:
     clusters = ClusterReader(path)
     characters = unreadable = 0
-    found: dict[int, str] = {}
+    texts: dict[int, str] = {}
+    fonts: set[str] = set()
+    scanned: list[int] = []
     for index in range(len(document)):
         try:
-            text = _page_text(document, index, clusters, limits.page_characters)
+            with closing(document[index]) as page:
+                text = _page_text(page, index, clusters, limits.page_characters)
+                if text == "" and shows_a_picture(page):
+                    scanned.append(index + 1)
+                elif text and len(fonts) < MOST_FONTS:
+                    fonts |= font_names(page)
         except pdfium.PdfiumError:
             unreadable += 1
             continue
         if text is None or (characters := characters + len(text)) > limits.characters:
             raise CannotExtract(FailureReason.TOO_LARGE, known)
         if text:
-            found[index + 1] = text
+            texts[index + 1] = text
     if unreadable == len(document):
         raise CannotExtract(FailureReason.DAMAGED, known)
-    for page, text in zip(found, without_running_lines(list(found.values())), strict=True):
-        yield ExtractedPassage(text=unwrap(text), page=page)
+    kept = zip(texts, without_running_lines(list(texts.values())), strict=True)
+    return replace(
+        known,
+        passages=tuple(ExtractedPassage(text=unwrap(text), page=page) for page, text in kept),
+        fonts=tuple(sorted(fonts)[:MOST_FONTS]),
+        scanned=tuple(scanned),
+    )
 
 
-def _page_text(document: pdfium.PdfDocument, index: int, clusters: ClusterReader, longest: int) -> str | None:
+def _page_text(page: pdfium.PdfPage, index: int, clusters: ClusterReader, longest: int) -> str | None:
     """Return a page's text in the order of reading; None when it has more characters than `longest`. Raises
     PdfiumError.
     """
-    with closing(document[index]) as page, closing(page.get_textpage()) as textpage:
+    with closing(page.get_textpage()) as textpage:
         if textpage.count_chars() > longest:
             return None
         text: str = textpage.get_text_bounded()

@@ -163,7 +163,8 @@ def decode(value: dict[str, Any]) -> Outcome:
         assert isinstance(known, ExtractedText)
         return ExtractionFailure(FailureReason(value["reason"]), known)
     passages = tuple(ExtractedPassage(**passage) for passage in value["passages"])
-    return ExtractedText(**(value | {"passages": passages, "authors": tuple(value["authors"])}))
+    several = {name: tuple(value[name]) for name in ("authors", "fonts", "scanned") if name in value}
+    return ExtractedText(**(value | several | {"passages": passages}))
 
 
 def _with_thumbnail(outcome: Outcome, picture: bytes) -> Outcome:

@@ -24,6 +24,10 @@ SENTENCES: dict[FailureReason, _StrPromise] = {
     FailureReason.TOO_LARGE: _("The file is too large to read. Split it into smaller ones."),
     FailureReason.TOOK_TOO_LONG: _("Reading the file took too long and was stopped."),
     FailureReason.TOO_MUCH_MEMORY: _("Reading the file needed too much memory and was stopped."),
+    FailureReason.INTERRUPTED: _("Reading the file was interrupted again and again and was given up."),
+    FailureReason.OLD_FORMAT: _(
+        "The file is in an old Office format (.doc, .xls, .ppt). Save it as .docx, .xlsx, .pptx or PDF and upload that."
+    ),
     FailureReason.UNSUPPORTED_TYPE: _("Text is not read from this kind of file. Readers can still download it."),
     FailureReason.DISGUISED: _("The content of the file is not what its name says."),
     FailureReason.EMPTY: _("The file is empty."),

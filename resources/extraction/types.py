@@ -16,7 +16,9 @@ class FailureReason(StrEnum):
     TOO_LARGE = "too_large"
     TOOK_TOO_LONG = "took_too_long"
     TOO_MUCH_MEMORY = "too_much_memory"
+    INTERRUPTED = "interrupted"
     UNSUPPORTED_TYPE = "unsupported_type"
+    OLD_FORMAT = "old_format"
     DISGUISED = "disguised"
     EMPTY = "empty"
     MISSING = "missing"
@@ -24,7 +26,9 @@ class FailureReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExtractedPassage:
-    """A page (`page` counts from 1) or a cue of captions (`start` and `end` in seconds), with its text."""
+    """A page or slide (`page` counts from 1), a cue of captions (`start` and `end` in seconds) or another part of a
+    file that has neither, with its text.
+    """
 
     text: str
     page: int | None = None
@@ -38,7 +42,8 @@ class ExtractedText:
 
     `pages` counts all pages, also those without text, which have no passage. `duration` is in seconds. `language` is
     a tag that the file itself carries, as it stands there (`km`, `pt-BR`): many files carry a wrong one. `thumbnail`
-    is a WebP image. `content_type` is told by the bytes; `checksum` is their SHA-256 in hexadecimal.
+    is a WebP image. `content_type` is told by the bytes; `checksum` is their SHA-256 in hexadecimal. `fonts` are the
+    names of fonts of a PDF; `scanned` its pages that show a picture and have no text.
     """
 
     passages: tuple[ExtractedPassage, ...] = ()
@@ -50,6 +55,8 @@ class ExtractedText:
     thumbnail: bytes | None = None
     content_type: str = ""
     checksum: str = ""
+    fonts: tuple[str, ...] = ()
+    scanned: tuple[int, ...] = ()
 
     @property
     def characters(self) -> int:
