@@ -213,7 +213,7 @@ def _passages(file: ResourceFile, films: list[PortalDocument]) -> Iterator[Passa
     """The pages of a document; the cues of captions, which lead to the film that they belong to."""
     opened = films[0] if file.document.is_captions and films else file.document
     for stored in file.document.passages.all():
-        place = f"#page={stored.page}" if stored.page is not None else f"#t={stored.start or 0:g}"
+        place = _place(stored.page, stored.start) if opened.content_disposition == "inline" else ""
         yield Passage(
             file=str(opened.pk),
             language=stored.language or file.text_language,
@@ -223,3 +223,10 @@ def _passages(file: ResourceFile, films: list[PortalDocument]) -> Iterator[Passa
             start=stored.start,
             end=stored.end,
         )
+
+
+def _place(page: int | None, start: float | None) -> str:
+    """Where in a file that opens in place a passage is; what is downloaded opens at its beginning."""
+    if page is not None:
+        return f"#page={page}"
+    return f"#t={start:g}" if start is not None else ""

@@ -26,6 +26,8 @@ FORMATS = {
     "docx": "Word",
     "xlsx": "Excel",
     "pptx": "PowerPoint",
+    "epub": "EPUB",
+    "html": _("Web page"),
     "page": _("Web page"),
 }
 AUDIENCES = dict(Audience.choices)

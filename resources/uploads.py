@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from resources.extraction import sniff
+from resources.extraction import FailureReason, sniff
+from resources.extraction.reasons import SENTENCES
 
 MAX_NAME = 100
 # Disks allow 255, and a name that is taken already gets eight more.
@@ -19,8 +20,10 @@ CAPTIONS_BYTES = 8 * 1024 * 1024
 
 # By extension: what its content must be, and the kinds of file that are offered in a message.
 ALLOWED: dict[str, str] = {
-    extension: sniff.EXTENSIONS[extension] for extension in ("pdf", "docx", "xlsx", "pptx", "mp4", "webm", "vtt", "srt")
+    extension: sniff.EXTENSIONS[extension]
+    for extension in ("pdf", "docx", "xlsx", "pptx", "epub", "html", "htm", "mp4", "webm", "vtt", "srt")
 }
+_TOLD = {sniff.OLD_OFFICE: FailureReason.OLD_FORMAT, sniff.LOCKED_OFFICE: FailureReason.ENCRYPTED}
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _UNSAFE = re.compile(r'[\\/:*?"<>|]+')
@@ -30,11 +33,14 @@ def check_upload(file: Any, filename: str) -> None:
     """Refuse a file that isn't one of the kinds that the library keeps, and give the others a harmless name.
 
     `file` is a Django `File`; afterwards it stands at its beginning and `file.name` is `safe_name(filename)`.
-    Raises ValidationError with a translated sentence; its code is `empty`, `too_large`, `extension` or `disguised`.
+    Raises ValidationError with a translated sentence; its code is `empty`, `too_large`, `extension`, `disguised`,
+    `old_format` or `encrypted`.
     """
     name = safe_name(filename)
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     expected = ALLOWED.get(extension)
+    if sniff.EXTENSIONS.get(extension) == sniff.OLD_OFFICE:
+        raise _told(FailureReason.OLD_FORMAT)
     if expected is None:
         raise ValidationError(
             _("Files of this kind are not accepted. Upload one of these: %(kinds)s."),
@@ -54,13 +60,20 @@ def check_upload(file: Any, filename: str) -> None:
             code="too_large",
             params={"megabytes": most // (1024 * 1024)},
         )
-    if sniff.sniff(file) != expected:
+    kind = sniff.sniff(file)
+    if kind != expected and kind in _TOLD:
+        raise _told(_TOLD[kind])
+    if kind != expected:
         raise ValidationError(
             _("The content of the file is not what its name says (.%(extension)s)."),
             code="disguised",
             params={"extension": extension},
         )
     file.name = name
+
+
+def _told(reason: FailureReason) -> ValidationError:
+    return ValidationError(SENTENCES[reason], code=reason.value)
 
 
 def safe_name(filename: str) -> str:

@@ -29,12 +29,12 @@ def collectable(work: str) -> str:
 @register.simple_tag
 def collectable_passage(passage: MarkedPassage, work: str) -> str:
     """What a form says to put the page of a passage into a pack, or the seconds that begin with it; "" for a passage of
-    no file.
+    no file, and of one that has no place to open at, such as a slide: packs take pages of PDFs.
     """
     key = _key(work)
     if key is None or not passage.file.isdecimal():
         return ""
-    if passage.page is not None:
+    if passage.page is not None and "#page=" in passage.url:
         return str(Choice(key, ItemKind.PAGES, int(passage.file), passage.page, passage.page))
     if passage.start is not None:
         return str(Choice(key, ItemKind.SPAN, int(passage.file), start=passage.start, end=passage.start + _CUE_SECONDS))

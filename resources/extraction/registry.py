@@ -27,6 +27,11 @@ class Extractor(Protocol):
 # Named, not imported: a child that reads captions need not load a PDF library.
 _MODULES: dict[str, str] = {
     sniff.PDF: "resources.extraction.pdf",
+    sniff.DOCX: "resources.extraction.office",
+    sniff.PPTX: "resources.extraction.office",
+    sniff.XLSX: "resources.extraction.office",
+    sniff.EPUB: "resources.extraction.web",
+    sniff.HTML: "resources.extraction.web",
     sniff.VTT: "resources.extraction.captions",
     sniff.SRT: "resources.extraction.captions",
     sniff.MP4: "resources.extraction.video",
@@ -60,14 +65,22 @@ def read_file(path: Path, name: str, limits: Limits) -> Outcome:
     identity = identify(path)
     kind = identity.content_type
     extractor = extractor_for(kind)
-    if extractor is None:
-        claimed = sniff.EXTENSIONS.get(name.rpartition(".")[2].lower())
-        reason = FailureReason.DISGUISED if claimed not in (None, kind) else FailureReason.UNSUPPORTED_TYPE
-        return ExtractionFailure(reason, identity)
+    claimed = sniff.EXTENSIONS.get(name.rpartition(".")[2].lower())
+    if extractor is None or (kind == sniff.HTML and claimed not in (None, kind)):
+        return ExtractionFailure(why_unread(kind, claimed), identity)
     try:
         return replace(extractor.extract(path, kind, limits), content_type=kind, checksum=identity.checksum)
     except CannotExtract as problem:
         return ExtractionFailure(problem.reason, replace(problem.known, content_type=kind, checksum=identity.checksum))
+
+
+def why_unread(kind: str, claimed: str | None) -> FailureReason:
+    """Why a file of a kind that nothing reads can't be read, which by its name claims to be of another, or of none."""
+    if kind == sniff.LOCKED_OFFICE:
+        return FailureReason.ENCRYPTED
+    if kind == sniff.OLD_OFFICE:
+        return FailureReason.OLD_FORMAT
+    return FailureReason.DISGUISED if claimed not in (None, kind) else FailureReason.UNSUPPORTED_TYPE
 
 
 def picture_of(path: Path, kind: str) -> bytes | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import BinaryIO
+
+from resources.extraction.zip_directory import BROKEN, open_zip
 
 PDF = "application/pdf"
 VTT = "text/vtt"
@@ -16,7 +17,11 @@ WEBM = "video/webm"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+EPUB = "application/epub+zip"
 ZIP = "application/zip"
+OLD_OFFICE = "application/x-ole-storage"
+LOCKED_OFFICE = "application/vnd.ms-office.encrypted"
+SVG = "image/svg+xml"
 HTML = "text/html"
 XML = "application/xml"
 SCRIPT = "text/x-script"
@@ -24,11 +29,12 @@ TEXT = "text/plain"
 UNKNOWN = "application/octet-stream"
 
 EXTENSIONS: dict[str, str] = {
-    "pdf": PDF, "vtt": VTT, "srt": SRT, "mp4": MP4, "m4v": MP4, "webm": WEBM, "docx": DOCX, "xlsx": XLSX, "pptx": PPTX
+    "pdf": PDF, "vtt": VTT, "srt": SRT, "mp4": MP4, "m4v": MP4, "webm": WEBM, "docx": DOCX, "xlsx": XLSX, "pptx": PPTX,
+    "epub": EPUB, "html": HTML, "htm": HTML, "doc": OLD_OFFICE, "xls": OLD_OFFICE, "ppt": OLD_OFFICE,
 }  # fmt: skip
 
 HEAD_BYTES = 4096
-MAX_ZIP_ENTRIES = 20_000
+OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MP4_BRANDS = (
     b"isom",
     b"iso2",
@@ -51,6 +57,7 @@ OOXML = (
 )
 
 _TIMING = re.compile(rb"\s*\d{1,9}:\d{1,2}:\d{1,2}[,.]\d{1,9}\s{0,9}-->\s{0,9}\d{1,9}:\d{1,2}:\d{1,2}")
+_FIRST_ELEMENT = re.compile(rb"<([A-Za-z][A-Za-z0-9:]{0,20})")
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|iframe|svg|!doctype\s+svg)\b", re.IGNORECASE)
 
 
@@ -68,7 +75,9 @@ def sniff(file: BinaryIO) -> str:
     head = file.read(HEAD_BYTES)
     kind = _by_head(head)
     if kind == ZIP:
-        kind = _office(file)
+        kind = _packed(file)
+    elif kind == OLD_OFFICE and _holds_a_locked_package(file):
+        kind = LOCKED_OFFICE
     file.seek(0)
     return kind
 
@@ -78,6 +87,8 @@ def _by_head(head: bytes) -> str:
         return PDF
     if head.startswith(b"PK\x03\x04"):
         return ZIP
+    if head.startswith(OLE_HEAD):
+        return OLD_OFFICE
     if head[4:8] == b"ftyp" and (head[8:12] in MP4_BRANDS or any(brand in head[16:64] for brand in MP4_BRANDS)):
         return MP4
     if head.startswith(b"\x1a\x45\xdf\xa3"):
@@ -85,6 +96,9 @@ def _by_head(head: bytes) -> str:
     text = _as_ascii(head)
     stripped = text.lstrip(b" \t\r\n\f\x00")
     if stripped.startswith(b"<") or _MARKUP.search(text[:1024]):
+        first = _FIRST_ELEMENT.search(text)
+        if first and first[1].lower().rpartition(b":")[2] == b"svg":
+            return SVG
         # A browser that is handed such a file may run what is in it, whatever else it also is.
         return HTML if not stripped.startswith(b"<?xml") or _MARKUP.search(text) else XML
     if b"%PDF-" in head[:1024]:
@@ -124,16 +138,36 @@ def _as_ascii(head: bytes) -> bytes:
     return head.removeprefix(b"\xef\xbb\xbf")
 
 
-def _office(file: BinaryIO) -> str:
-    """Which Office Open XML document a zip is (ECMA-376, part 2: its `[Content_Types].xml` names the main part)."""
+def _packed(file: BinaryIO) -> str:
+    """Which document a zip is: Office Open XML (ECMA-376, part 2: its `[Content_Types].xml` names the main part) or an
+    EPUB (its `mimetype` says so).
+    """
     try:
-        with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()
-            if len(names) > MAX_ZIP_ENTRIES or any(name.lower().endswith("vbaproject.bin") for name in names):
+        with open_zip(file) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and "META-INF/container.xml" in names:
+                return EPUB if _begins(archive, "mimetype", 64).strip() == EPUB.encode() else ZIP
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
                 return ZIP
-            with archive.open("[Content_Types].xml") as types:
-                listed = types.read(512 * 1024)
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+            listed = _begins(archive, "[Content_Types].xml", 512 * 1024)
+    except (*BROKEN, OSError, RuntimeError):
         return ZIP
     # Documents with macros have another main type too, and so stay plain zip files.
     return next((kind for mark, kind in OOXML if mark in listed), ZIP)
+
+
+def _begins(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    with archive.open(name) as part:
+        return part.read(size)
+
+
+def _holds_a_locked_package(file: BinaryIO) -> bool:
+    """Whether an OLE container holds an Office Open XML file that is locked with a password (MS-OFFCRYPTO, 2.3.4)."""
+    name = "EncryptedPackage".encode("utf-16-le")
+    file.seek(0)
+    before = b""
+    while chunk := file.read(1 << 20):
+        if name in before + chunk:
+            return True
+        before = chunk[-len(name) :]
+    return False

@@ -30,11 +30,25 @@ def office(part: str) -> bytes:
     return out.getvalue()
 
 
+def epub(kind: str = "application/epub+zip") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/container.xml", "<container/>")
+    return out.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
 GOOD = {
     "pdf": PDF,
     "docx": office("wordprocessingml.document"),
     "xlsx": office("spreadsheetml.sheet"),
     "pptx": office("presentationml.presentation"),
+    "epub": epub(),
+    "html": b"<!doctype html><p>Hello",
+    "htm": b"<html><body>Hello",
     "mp4": b"\0\0\0\x18ftypisom\0\0\0\0isom",
     "webm": b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm",
     "vtt": b"WEBVTT\n\n",
@@ -55,7 +69,14 @@ def refusal(data: bytes, name: str) -> str:
     ("name", "data", "code"),
     [
         ("empty.pdf", b"", "empty"),
-        ("page.html", b"<html></html>", "extension"),
+        ("page.php", b"<html></html>", "extension"),
+        ("page.html", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "disguised"),
+        ("page.html", PDF, "disguised"),
+        ("book.epub", epub("text/html"), "disguised"),
+        ("book.epub", office("wordprocessingml.document"), "disguised"),
+        ("letter.doc", OLE, "old_format"),
+        ("letter.docx", OLE, "old_format"),
+        ("letter.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         ("drawing.svg", b"<svg/>", "extension"),
         ("program.exe", b"MZ", "extension"),
         ("archive.zip", b"PK\x03\x04", "extension"),

@@ -97,14 +97,16 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, re
     assert failure(read(tmp_path, data, name)).reason is reason
 
 
-def test_a_word_file_is_no_disguised_one(tmp_path: Path) -> None:
+def test_an_office_file_is_told_from_one_that_is_none(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
         archive.writestr("[Content_Types].xml", f'<Types><Override ContentType="{kind}"/></Types>')
-    found = failure(read(tmp_path, packed.getvalue(), "report.docx"))
-    assert found.reason is FailureReason.UNSUPPORTED_TYPE
-    assert failure(read(tmp_path, packed.getvalue(), "report.pdf")).reason is FailureReason.DISGUISED
+    assert failure(read(tmp_path, packed.getvalue(), "report.docx")).reason is FailureReason.DAMAGED
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
+    assert failure(read(tmp_path, old, "report.doc")).reason is FailureReason.OLD_FORMAT
+    locked = old + "EncryptedPackage".encode("utf-16-le")
+    assert failure(read(tmp_path, locked, "report.docx")).reason is FailureReason.ENCRYPTED
 
 
 def test_content_counts_and_not_the_name(tmp_path: Path) -> None:

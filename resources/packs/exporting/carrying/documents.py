@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from resources.extraction.sniff import DOCX, MP4, PDF, PPTX, WEBM, XLSX, sniff
+from resources.extraction.sniff import DOCX, EPUB, MP4, PDF, PPTX, WEBM, XLSX, sniff
 from resources.extraction.types import FailureReason
 from resources.packs.content import FrozenFile
 from resources.packs.exporting.cutting.cutter import Cutter
 from resources.packs.exporting.types import FindFile
 
-ENDINGS = {PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", PPTX: ".pptx", MP4: ".mp4", WEBM: ".webm"}
+ENDINGS = {PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", PPTX: ".pptx", EPUB: ".epub", MP4: ".mp4", WEBM: ".webm"}
 """The kinds of files that are carried, with the ends of their names. Nothing that a browser would run is among them."""
 
 LARGEST = 2**32 - 1
