@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import policy_registry
 
-from resources import file_report
+from resources import file_report, page_texts
 from resources.models import PortalDocument
 
 
@@ -31,6 +31,9 @@ def file_report_urls() -> list[URLPattern]:
         path("reports/files/results/", view.as_view(results_only=True), name="unread_files_results"),
         path("files/<int:document_id>/read-again/", file_report.read_again, name="read_file_again"),
         path("files/versions/<int:version_id>/", file_report.show_version, name="show_file_version"),
+        path("files/<int:document_id>/pages/", page_texts.PageTextsView.as_view(), name="page_texts"),
+        path("files/<int:document_id>/pages/<int:page>.webp", page_texts.picture, name="page_picture"),
+        path("files/<int:document_id>/corrections/<int:finding_id>/", page_texts.decide, name="decide_correction"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A list for editors: the files that the portal could not read, with the reason and a way to try again."""
+"""A list for editors: the files that the portal could not read, or not well, with the reason and a way to mend it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -19,11 +20,28 @@ from wagtail.documents.views import documents, multiple
 from wagtail.permissions import policy_registry
 
 from resources.extraction import jobs
-from resources.models import DocumentVersion, ExtractionStatus, PortalDocument
+from resources.extraction.troubles import sentence
+from resources.models import Decision, DocumentVersion, ExtractionStatus, PortalDocument, TextFinding
+
+UNDECIDED = ("", Decision.PROPOSED)
+"""Findings that wait for an editor: what can't be corrected, and what he may let be corrected."""
+
+
+def what_is_wrong(document: PortalDocument) -> str:
+    """Why a file could not be read, or what is wrong with its text and not decided yet; each in a sentence."""
+    if document.reading_outcome:
+        return document.reading_outcome
+    return " ".join(
+        str(sentence(finding.trouble)) for finding in document.text_findings.all() if finding.decision in UNDECIDED
+    )
+
+
+def _pages_link(document: PortalDocument) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("page_texts", args=[document.pk]), _("Compare pages and text"))
 
 
 class UnreadFilesView(ReportView):
-    """Documents that failed or still wait, newest first."""
+    """Documents that failed or still wait, or with something wrong in their text, newest first."""
 
     model = PortalDocument
     page_title = gettext_lazy("Files that could not be read")
@@ -38,7 +56,8 @@ class UnreadFilesView(ReportView):
             label=gettext_lazy("File"),
             get_url=lambda document: reverse("wagtaildocs:edit", args=[document.pk]),
         ),
-        Column("reason", label=gettext_lazy("Reason"), accessor="reading_outcome"),
+        Column("reason", label=gettext_lazy("Reason"), accessor=what_is_wrong),
+        Column("pages", label=gettext_lazy("Text"), accessor=_pages_link),
         DateColumn("created_at", label=gettext_lazy("Uploaded")),
     ]
 
@@ -48,7 +67,9 @@ class UnreadFilesView(ReportView):
 
     def get_queryset(self) -> QuerySet[PortalDocument]:
         allowed = self.permission_policy.instances_user_has_any_permission_for(self.request.user, ["add", "change"])
-        return allowed.exclude(extraction_status=ExtractionStatus.EXTRACTED).order_by("-created_at")
+        wrong = Exists(TextFinding.objects.filter(document=OuterRef("pk"), decision__in=UNDECIDED))
+        unread = allowed.filter(~Q(extraction_status=ExtractionStatus.EXTRACTED) | wrong)
+        return unread.prefetch_related("text_findings").order_by("-created_at")
 
 
 class AddDocumentView(documents.CreateView):

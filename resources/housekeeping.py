@@ -1,5 +1,5 @@
-"""The library's regular work, done by `run_worker`: what is scheduled, files whose reading was interrupted, and what
-writes that came to nothing left on the disk.
+"""The library's regular work, done by `run_worker`: what is scheduled, files whose reading was interrupted, scans, and
+what writes that came to nothing left on the disk.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.utils import timezone
 
-from resources.extraction import jobs
+from resources import page_pictures
+from resources.extraction import jobs, recognising
 from resources.models import DocumentVersion, ExtractionStatus, PortalDocument
 from resources.models.file_version import FOLDER
 
@@ -26,7 +27,9 @@ _swept: float | None = None
 
 
 def round_of_work(*, at_once: bool = False) -> None:
-    """Publish and withdraw what is scheduled; read what waits. At most once in twenty seconds unless `at_once`."""
+    """Publish and withdraw what is scheduled, read what waits, recognise one scan. At most once in twenty seconds,
+    unless `at_once`.
+    """
     global _last, _swept
     now = time.monotonic()
     if not at_once and _last is not None and now - _last < EVERY_SECONDS:
@@ -34,11 +37,13 @@ def round_of_work(*, at_once: bool = False) -> None:
     _last = now
     call_command("publish_scheduled")
     waiting = PortalDocument.objects.filter(
-        extraction_status=ExtractionStatus.PENDING,
-        extraction_attempts__lt=MOST_ATTEMPTS,
-        created_at__lt=timezone.now() - LEFT_BEHIND,
-    )
-    jobs.extract_many(waiting.order_by("created_at")[:20])
+        extraction_status=ExtractionStatus.PENDING, created_at__lt=timezone.now() - LEFT_BEHIND
+    ).order_by("created_at")
+    for document in waiting.filter(extraction_attempts__gte=MOST_ATTEMPTS)[:20]:
+        jobs.give_up(document)
+    jobs.extract_many(waiting.filter(extraction_attempts__lt=MOST_ATTEMPTS)[:20])
+    recognising.recognise_next()
+    page_pictures.forget_old_ones()
     if _swept is None or now - _swept >= SWEPT_EVERY_SECONDS:
         _swept = now
         sweep_file_versions()

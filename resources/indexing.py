@@ -162,6 +162,8 @@ def file_format(document: PortalDocument) -> str:
         return "video"
     if document.is_captions:
         return "captions"
+    if document.media_type == "text/html":
+        return "html"
     return document.file_extension.lower() or "other"
 
 

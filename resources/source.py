@@ -27,7 +27,7 @@ FORMATS = {
     "xlsx": "Excel",
     "pptx": "PowerPoint",
     "epub": "EPUB",
-    "html": _("Web page"),
+    "html": "HTML",
     "page": _("Web page"),
 }
 AUDIENCES = dict(Audience.choices)

@@ -151,6 +151,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 EXTRACTION_SECONDS = env.number("EXTRACTION_SECONDS", 30, at_least=1)
 EXTRACTION_MEMORY_MB = env.number("EXTRACTION_MEMORY_MB", 512, at_least=64)
+# Text recognition of scans, where Tesseract is installed: of one file, by the worker.
+OCR_SECONDS = env.number("OCR_SECONDS", 900, at_least=1)
+OCR_MEMORY_MB = env.number("OCR_MEMORY_MB", 1024, at_least=128)
+OCR_PAGES = env.number("OCR_PAGES", 300, at_least=1)
 
 # --- Wagtail --------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 Nothing of Django is loaded here. First it says `{"ready": true}`. Then it takes a line a file,
 `{"path", "name"}`, and answers each with a line `{"outcome": …}` and a line `{"thumbnail": base64 | null}`, so that a
-page that cannot be drawn costs no text. LIMITS is JSON, with the fields of `Limits`.
+page that cannot be drawn costs no text. A line `{"path", "page", "width", "tallest", "form"}` it answers with a line
+`{"picture": base64 | null}`. LIMITS is JSON, with the fields of `Limits`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from resources.extraction.confinement import allow_seconds, confine
+from resources.extraction.confinement import allow_seconds, confine, start_no_processes
 from resources.extraction.registry import picture_of, read_file
 from resources.extraction.types import ExtractedText, ExtractionFailure, FailureReason, Limits, Outcome
 
@@ -27,6 +28,9 @@ def main(limits: Limits, requests: BinaryIO, answers: BinaryIO) -> None:
         request = json.loads(line)
         path = Path(request["path"])
         allow_seconds(limits.seconds)
+        if "page" in request:
+            _answer(answers, {"picture": _page(path, request)})
+            continue
         outcome = _outcome(path, request["name"], limits)
         _answer(answers, {"outcome": encode(outcome)})
         known = outcome.known if isinstance(outcome, ExtractionFailure) else outcome
@@ -64,6 +68,17 @@ def _thumbnail(path: Path, known: ExtractedText) -> str | None:
     return base64.b64encode(picture).decode("ascii") if picture else None
 
 
+def _page(path: Path, request: dict[str, Any]) -> str | None:
+    from resources.extraction.thumbnails import page_picture
+
+    try:
+        picture = page_picture(path, request["page"], request["width"], request["tallest"], request["form"])
+    except Exception as error:  # noqa: BLE001 - as above
+        _complain(error)
+        return None
+    return base64.b64encode(picture).decode("ascii") if picture else None
+
+
 def _complain(error: Exception) -> None:
     sys.stderr.write(f"{type(error).__name__}: {error}\n")
 
@@ -79,4 +94,5 @@ if __name__ == "__main__":
     os.dup2(2, 1)
     allowed = Limits(**json.loads(sys.argv[1]))
     confine(allowed.memory_mb)
+    start_no_processes()
     main(allowed, sys.stdin.buffer, own)

@@ -7,6 +7,7 @@ JSON with lines of JSON. It bounds itself (see `confinement.py`); how long an an
 from __future__ import annotations
 
 import json
+import math
 import os
 import select
 import signal
@@ -59,6 +60,16 @@ class ConfinedProcess:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def seconds_used(self) -> float:
+        """How long the processor has worked for the child by now; endless for one that is gone."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+            seconds = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError, IndexError):
+            # No such folder on this system: what can't be known is taken for the file's own doing.
+            return math.inf
+        return math.inf if fields[0] in "ZX" else seconds
 
     def wait_until_ready(self) -> None:
         """Return when the child has loaded. Raises ProcessDied."""

@@ -34,6 +34,14 @@ def confine(memory_mb: int, written_bytes: int = 0) -> None:
             resource.setrlimit(kind, (bound, bound))
 
 
+def start_no_processes() -> None:
+    """Let this process start no other one, nor a thread. The superuser may all the same."""
+    import resource
+
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+
+
 def allow_seconds(seconds: float) -> None:
     """Let the processor be used for so long from now; past it the kernel ends this process."""
     import resource

@@ -1,4 +1,6 @@
-"""Reading the files of documents into their rows and passages. Only this module of the package touches models."""
+"""Reading the files of documents into their rows and passages. Of the package only this module, `noting` and
+`recognising` touch models.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,11 @@ from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
-from resources.extraction.cleaning import clean
+from resources.extraction import noting
+from resources.extraction.cleaning import examined
 from resources.extraction.reading import FileToRead, read_files
-from resources.extraction.types import ExtractedText, ExtractionFailure, Limits, Outcome
+from resources.extraction.registry import identify
+from resources.extraction.types import ExtractedText, ExtractionFailure, FailureReason, Limits, Outcome
 from resources.models import ExtractionStatus, Passage, PortalDocument
 
 document_read = Signal()
@@ -64,13 +68,30 @@ def extract_many(documents: Iterable[PortalDocument]) -> None:
     """Read the files of many documents, two at a time; each is stored on its own. Raises nothing for any file."""
     every = list(documents)
     with ExitStack() as borrowed:
-        files = (FileToRead(_path(document, borrowed), Path(document.file.name).name) for document in every)
+        files = (_begun(document, borrowed) for document in every)
         readings = read_files(files, limits(), children=min(CHILDREN, max(len(every), 1)))
         for document, reading in zip(every, readings, strict=True):
             _store(document, reading.outcome)
 
 
-def _path(document: PortalDocument, borrowed: ExitStack) -> Path:
+def _begun(document: PortalDocument, borrowed: ExitStack) -> FileToRead:
+    """The file to read. That it is tried is written down first: a reading that takes the whole process with it counts
+    too.
+    """
+    PortalDocument.objects.filter(pk=document.pk).update(extraction_attempts=F("extraction_attempts") + 1)
+    document.extraction_attempts += 1
+    return FileToRead(local_path(document, borrowed), Path(document.file.name).name)
+
+
+def give_up(document: PortalDocument) -> None:
+    """Mark a document whose reading was interrupted again and again: nothing waits for ever."""
+    known = ExtractedText()
+    with ExitStack() as borrowed, suppress(OSError):
+        known = identify(local_path(document, borrowed))
+    _store(document, ExtractionFailure(FailureReason.INTERRUPTED, known))
+
+
+def local_path(document: PortalDocument, borrowed: ExitStack) -> Path:
     """Where the file is on this machine; a storage elsewhere lends a copy until the reading is done."""
     try:
         return Path(document.file.path)
@@ -96,10 +117,11 @@ def _checksum(document: PortalDocument) -> str:
 
 
 def _store(document: PortalDocument, raw: Outcome) -> None:
-    outcome, detected = clean(raw)
+    read = examined(noting.with_recognised(document, raw), document.language, noting.decided(document, raw))
+    outcome = read.outcome
     failure = outcome if isinstance(outcome, ExtractionFailure) else None
     found = outcome.known if isinstance(outcome, ExtractionFailure) else outcome
-    document.detected_language = detected
+    document.detected_language = read.language
     document.media_type = found.content_type
     document.checksum = found.checksum
     document.pages = found.pages
@@ -111,6 +133,9 @@ def _store(document: PortalDocument, raw: Outcome) -> None:
     passages = [] if failure else _passages(document, found)
     with transaction.atomic():
         stored = _write(document, passages)
+        if stored:
+            noting.note(document, read, scanned=found.scanned)
+            document_read.send(sender=PortalDocument, document=document)
         unused = before if stored else document.thumbnail.name
         if unused and (not stored or unused != document.thumbnail.name):
             transaction.on_commit(lambda: document.thumbnail.storage.delete(unused))
@@ -152,13 +177,10 @@ def _write(document: PortalDocument, passages: list[Passage]) -> bool:
         thumbnail=document.thumbnail.name or "",
         extraction_status=document.extraction_status,
         extraction_reason=document.extraction_reason,
-        extraction_attempts=F("extraction_attempts") + 1,
         extracted_at=document.extracted_at,
     )
     if not changed:
         return False
-    document.extraction_attempts += 1
     Passage.objects.filter(document_id=document.pk).delete()
     Passage.objects.bulk_create(passages, batch_size=500)
-    document_read.send(sender=PortalDocument, document=document)
     return True

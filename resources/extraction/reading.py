@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import math
 import os
 import time
 from collections import deque
@@ -30,6 +31,10 @@ from resources.extraction.types import (
 
 # A child is new again after so many files, whatever a library has kept of them.
 FILES_A_CHILD = 64
+# What the picture of the first page may take; the text is known by then.
+PICTURE_SECONDS = 8.0
+# Of the time that a file may take, what the processor must have worked for it: else the machine was busy.
+BUSY = 0.6
 
 logger = logging.getLogger(__name__)
 
@@ -71,20 +76,31 @@ class Reader:
             self._child = None
 
     def read(self, file: FileToRead) -> Outcome:
-        """Return what the file holds, or why it can't be read. Raises nothing for any file."""
+        """Return what the file holds, or why it can't be read. Raises nothing for any file.
+
+        A file whose child died is tried once more in a new one, where that may end otherwise.
+        """
         if not file.path.is_file():
             return ExtractionFailure(FailureReason.MISSING)
-        child = self._child
-        if child is None:
-            child = self._child = _Child(self._limits)
-        outcome = child.read(file.path.resolve(), file.name or file.path.name)
-        if child.dead or child.files >= FILES_A_CHILD:
-            self.close()
+        outcome, another_may_do = self._try(file)
+        if another_may_do:
+            outcome, _ = self._try(file)
         if isinstance(outcome, ExtractionFailure) and not outcome.known.checksum:
             # A file that killed its reader is known again all the same.
             with suppress(OSError):
                 outcome = replace(outcome, known=identify(file.path))
         return outcome
+
+    def _try(self, file: FileToRead) -> tuple[Outcome, bool]:
+        """The outcome, and whether a new child may come to another one."""
+        child = self._child
+        if child is None:
+            child = self._child = _Child(self._limits)
+        outcome = child.read(file.path.resolve(), file.name or file.path.name)
+        another_may_do = child.blameless
+        if child.dead or child.files >= FILES_A_CHILD:
+            self.close()
+        return outcome, another_may_do
 
 
 def read_file(file: FileToRead, limits: Limits | None = None) -> Outcome:
@@ -133,24 +149,38 @@ class _Child:
         self._process = ConfinedProcess("resources.extraction.child", json.dumps(asdict(limits)))
         self.files = 0
         self.dead = False
+        self.blameless = False
+        """It died without an outcome, and not because the file took all that a file may take."""
 
     def read(self, path: Path, name: str) -> Outcome:
         outcome: Outcome | None = None
+        spent = 0.0
         self.files += 1
         try:
             self._process.wait_until_ready()
+            spent = self._process.seconds_used()
             until = time.monotonic() + self._limits.seconds
             self._process.ask({"path": os.fspath(path), "name": name})
             outcome = decode(self._process.answer(until)["outcome"])
-            picture = self._process.answer(until)["thumbnail"]
+            picture = self._process.answer(min(until, time.monotonic() + PICTURE_SECONDS))["thumbnail"]
         except ProcessDied as death:
             self.dead = True
+            self.blameless = outcome is None and not self._spent(death.reason, spent)
             logger.warning("Reading %s ended: %s. %s", name, death.reason, self._process.last_words())
             # A child that dies over the picture has told the text before.
             return outcome or ExtractionFailure(death.reason)
         if picture:
             outcome = _with_thumbnail(outcome, base64.b64decode(picture))
         return outcome
+
+    def _spent(self, reason: FailureReason, before: float) -> bool:
+        """Whether the file took all that it may: the time, and not only waited for a busy machine; the memory, of a
+        child that no other file had used.
+        """
+        if reason is FailureReason.TOOK_TOO_LONG:
+            used = self._process.seconds_used()
+            return used == math.inf or used - before >= BUSY * self._limits.seconds
+        return reason is not FailureReason.DAMAGED and self.files == 1
 
     def end(self) -> None:
         self._process.end()
@@ -163,7 +193,7 @@ def decode(value: dict[str, Any]) -> Outcome:
         assert isinstance(known, ExtractedText)
         return ExtractionFailure(FailureReason(value["reason"]), known)
     passages = tuple(ExtractedPassage(**passage) for passage in value["passages"])
-    several = {name: tuple(value[name]) for name in ("authors", "fonts", "scanned") if name in value}
+    several: dict[str, Any] = {name: tuple(value[name]) for name in ("authors", "fonts", "scanned") if name in value}
     return ExtractedText(**(value | several | {"passages": passages}))
 
 

@@ -34,6 +34,8 @@ EXTENSIONS: dict[str, str] = {
 }  # fmt: skip
 
 HEAD_BYTES = 4096
+# What other programs would take for an image, whatever follows.
+IMAGES = (b"GIF8", b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"BM", b"II*\0", b"MM\0*")
 OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MP4_BRANDS = (
     b"isom",
@@ -101,7 +103,7 @@ def _by_head(head: bytes) -> str:
             return SVG
         # A browser that is handed such a file may run what is in it, whatever else it also is.
         return HTML if not stripped.startswith(b"<?xml") or _MARKUP.search(text) else XML
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024] and not head.startswith(IMAGES):
         return PDF
     if re.match(rb"WEBVTT(?=[ \t\r\n]|$)", text):
         return VTT

@@ -12,6 +12,7 @@ from resources.models.file_version import DocumentVersion
 from resources.models.files import Passage, PortalDocument, PortalImage, PortalRendition, ResourceFile
 from resources.models.good_practice import GoodPracticePage
 from resources.models.publication import PublicationPage
+from resources.models.reading_notes import Decision, OriginalText, Recognition, RecognitionStatus, TextFinding
 from resources.models.roles import MadeOnce, Remit, Role, RoleKey
 from resources.models.sections import CountryIndexPage, EventIndexPage, LibraryPage, ShelfPage, ThemeIndexPage
 from resources.models.short_id import ShortId
@@ -38,6 +39,7 @@ __all__ = [
     "CountryApprovalTask",
     "CountryIndexPage",
     "CountryIntroduction",
+    "Decision",
     "DocumentVersion",
     "EventIndexPage",
     "EventMaterial",
@@ -48,11 +50,14 @@ __all__ = [
     "LibraryPage",
     "Licence",
     "MadeOnce",
+    "OriginalText",
     "Passage",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",
     "PublicationPage",
+    "Recognition",
+    "RecognitionStatus",
     "RelatedWork",
     "Remit",
     "ResourceFile",
@@ -63,6 +68,7 @@ __all__ = [
     "ShelfPage",
     "ShortId",
     "StudyVisitReportPage",
+    "TextFinding",
     "ThemeIndexPage",
     "VideoPage",
     "Withdrawal",

@@ -15,6 +15,11 @@ _SPACES = re.compile(f"{_SPACE}+")
 _NEW_WORD = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 
 
+def spaced_runs(text: str) -> int:
+    """Return how often letters of `text` stand apart, six of them or more in a row."""
+    return sum(1 for _ in _SPACED.finditer(text))
+
+
 def close_up(text: str) -> str:
     """Give `text` with letters that stand apart closed up to words: six of them or more in a row.
 

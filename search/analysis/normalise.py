@@ -24,13 +24,15 @@ _LETTERS = re.compile(r"[^\W\d_]*")
 _LONGEST_WORD = 40
 
 
-def readable(text: str) -> str:
+def readable(text: str, *, letterspaced: bool = True, zawgyi: bool = True) -> str:
     """Give `text` in NFC with the script repairs, fit to show: case and diacritics stay, line ends are "\\n".
 
     Lone surrogates, control and invisible characters go; words broken by a hyphen at a line's end, or with a space
     after every letter, are whole again; Zawgyi becomes Unicode. Doing it twice changes nothing more. Linear.
+    `letterspaced` and `zawgyi` leave out these two, which may be wrong about a text.
     """
-    text = close_up(text)
+    if letterspaced:
+        text = close_up(text)
     if not text.isascii() or not text.isprintable():
         # Most texts hold none of either: one look is half the work of two replacements.
         if _ODD.search(text):
@@ -38,7 +40,7 @@ def readable(text: str) -> str:
         if "\n" in text:
             text = _BROKEN_WORD.sub(_join, text)
         if not text.isascii():
-            text = normalize("NFC", repair(normalize("NFC", text)))
+            text = normalize("NFC", repair(normalize("NFC", text), zawgyi=zawgyi))
     return text
 
 

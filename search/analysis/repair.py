@@ -40,17 +40,21 @@ _BURMESE_MARKS = re.compile("[\u102d\u102e\u102f\u1030\u1032\u1036]{2,}")
 _BURMESE_ORDER = {mark: place for place, mark in enumerate("\u102d\u102e\u1032\u102f\u1030\u1036")}
 
 
-def repair(text: str) -> str:
+def repair(text: str, *, zawgyi: bool = True) -> str:
     """Give `text` (NFC, no invisible characters) with one spelling for what looks the same. Doing it twice changes
-    nothing more.
+    nothing more. Without `zawgyi` what is in that encoding stays in it.
     """
     if _THAI_LAO.search(text):
         text = _thai_lao(text)
     if _KHMER.search(text):
         text = _khmer(text)
     if _MYANMAR.search(text):
-        text = _burmese(text)
+        text = _burmese(text) if zawgyi else _burmese_as_it_is(text)
     return text
+
+
+def _burmese_as_it_is(text: str) -> str:
+    return text if looks_like_zawgyi(text) else _burmese_ordered(text)
 
 
 def _burmese(text: str) -> str:

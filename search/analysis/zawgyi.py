@@ -68,10 +68,16 @@ def looks_like_zawgyi(text: str) -> bool:
     """Tell whether Burmese `text` is in Zawgyi: at least two signs that Unicode Burmese does not have, and three
     times its own.
     """
+    foreign, own = zawgyi_signs(text)
+    return foreign >= 2 and foreign > 3 * own
+
+
+def zawgyi_signs(text: str) -> tuple[int, int]:
+    """Return how many signs of `text` only Zawgyi has, and how many only Unicode Burmese."""
     if not _MYANMAR.search(text):
-        return False
+        return 0, 0
     foreign = sum(1 for _ in _ZAWGYI.finditer(text)) - sum(1 for _ in _STACKS.finditer(text))
-    return foreign >= 2 and foreign > 3 * sum(1 for _ in _UNICODE.finditer(text))
+    return foreign, sum(1 for _ in _UNICODE.finditer(text))
 
 
 def to_unicode(text: str) -> str:

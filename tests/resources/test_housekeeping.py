@@ -41,12 +41,13 @@ def test_a_file_whose_reading_was_interrupted_is_read_by_the_worker() -> None:
     assert document.passages.get().text == "ສະບາຍດີ ປະກັນສັງຄົມ"
 
 
-def test_a_file_that_keeps_failing_is_left_alone() -> None:
+def test_a_file_whose_reading_is_interrupted_again_and_again_is_given_up() -> None:
     document = left_behind()
     PortalDocument.objects.filter(pk=document.pk).update(extraction_attempts=housekeeping.MOST_ATTEMPTS)
     housekeeping.round_of_work()
     document.refresh_from_db()
-    assert document.extraction_status == ExtractionStatus.PENDING
+    assert (document.extraction_status, document.extraction_reason) == (ExtractionStatus.FAILED, "interrupted")
+    assert document.media_type == "text/vtt"
 
 
 def test_a_work_whose_time_has_come_is_published_by_the_worker() -> None:

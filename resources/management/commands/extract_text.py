@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, OutputWrapper
 
-from resources.extraction import ExtractedText, ExtractionFailure, jobs
+from resources.extraction import ExtractedText, ExtractionFailure, jobs, noting, recognition
 from resources.extraction.cleaning import clean
 from resources.extraction.reading import FileToRead, Reading, read_files
 
@@ -28,13 +30,35 @@ class Command(BaseCommand):
     def handle(self, *args: Any, files: list[str], text: bool, **options: Any) -> None:
         all_read = True
         readings = read_files((FileToRead(Path(name)) for name in files), jobs.limits())
-        for name, reading in zip(files, readings, strict=True):
+        for name, found in zip(files, readings, strict=True):
+            reading = with_recognition(Path(name), found)
             report = describe(name, reading, with_text=text)
             all_read = all_read and report["status"] == "extracted"
             self.stdout.write(json.dumps(report, ensure_ascii=not _writes_unicode(self.stdout)))
             self.stdout.flush()
         if not all_read:
             raise SystemExit(1)
+
+
+def with_recognition(path: Path, reading: Reading) -> Reading:
+    """Recognise the text of a file that has none but pictures, where Tesseract is installed: as many pages as can be
+    read in twice the time that reading may take. Any other reading stays as it is.
+    """
+    outcome = reading.outcome
+    scanned = outcome.known.scanned if isinstance(outcome, ExtractionFailure) else ()
+    if not scanned or recognition.program() is None:
+        return reading
+    start = time.monotonic()
+    pages = recognition.recognise(
+        path,
+        scanned[: settings.OCR_PAGES],
+        "",
+        seconds=min(settings.OCR_SECONDS, 2 * settings.EXTRACTION_SECONDS),
+        memory_mb=settings.OCR_MEMORY_MB,
+        limits=jobs.limits(),
+    )
+    texts = {page.page: page.text for page in pages}
+    return Reading(noting.with_texts(outcome, texts), reading.seconds + time.monotonic() - start)
 
 
 def describe(name: str, reading: Reading, *, with_text: bool) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -131,6 +132,26 @@ def test_one_bad_file_leaves_the_others_as_they_are(tmp_path: Path) -> None:
             assert failure(reading.outcome).reason is FailureReason.TOO_MUCH_MEMORY
         else:
             assert text(reading.outcome).passages[0].text == f"Number {number}"
+
+
+@pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGSTOP], ids=["crashes", "gets no time"])
+def test_a_child_that_fails_for_no_fault_of_the_file_is_replaced_once(tmp_path: Path, how: signal.Signals) -> None:
+    path = tmp_path / "file.pdf"
+    path.write_bytes(hostile.simple("Hello"))
+    with Reader(Limits(seconds=5)) as reader:
+        reader.read(FileToRead(path))
+        assert reader._child is not None
+        os.kill(reader._child._process.pid, how)
+        assert text(reader.read(FileToRead(path))).passages[0].text == "Hello"
+
+
+def test_a_file_that_takes_all_it_may_is_not_given_as_much_again(tmp_path: Path) -> None:
+    path = tmp_path / "file.pdf"
+    path.write_bytes(hostile.forms_of_forms(12, 10))
+    start = time.monotonic()
+    with Reader(Limits(seconds=6, memory_mb=8_000)) as reader:
+        assert failure(reader.read(FileToRead(path))).reason is FailureReason.TOOK_TOO_LONG
+    assert time.monotonic() - start < 11
 
 
 def test_no_child_outlives_its_reader(tmp_path: Path) -> None:

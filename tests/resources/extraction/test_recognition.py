@@ -1,0 +1,124 @@
+"""Scans: recognised by the real Tesseract where it is installed, else marked; never at a visitor's cost."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+from django.core.files.base import ContentFile
+
+from resources import housekeeping
+from resources.extraction import jobs, recognising, recognition
+from resources.extraction.types import Limits
+from resources.models import ExtractionStatus, PortalDocument, Recognition, RecognitionStatus
+from tests.resources.extraction import hostile, typeset
+from tests.resources.extraction.test_extract_text import run
+
+SENTENCE = "Old age pensions reach every village in the country"
+
+
+def scan(*texts: str) -> bytes:
+    """Pages that are pictures of text."""
+    with pdfium.PdfDocument(typeset.pdf(*texts)) as document:
+        pictures = [page.render(scale=3).to_pil().convert("L") for page in document]
+    out = io.BytesIO()
+    pictures[0].save(out, "PDF", save_all=True, append_images=pictures[1:])
+    return out.getvalue()
+
+
+@pytest.fixture
+def without_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+
+
+def kept(data: bytes, **more: Any) -> PortalDocument:
+    document = PortalDocument(title="A scan", file=ContentFile(data, name="scan.pdf"), **more)
+    with jobs.held():
+        document.save()
+    jobs.extract(document)
+    document.refresh_from_db()
+    return document
+
+
+installed = pytest.mark.skipif(
+    recognition.program() is None and os.environ.get("CI") != "true", reason="Tesseract is not installed"
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("without_program", "index")
+def test_without_the_program_a_scan_is_marked_and_nothing_waits(tmp_path: Path) -> None:
+    document = kept(scan(SENTENCE))
+    assert (document.extraction_status, document.extraction_reason) == ("failed", "no_text")
+    assert not Recognition.objects.exists()
+    assert not recognising.recognise_next()
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(scan(SENTENCE))
+    status, [line] = run(str(path))
+    assert (status, line["reason"], line["pages"]) == (1, "no_text", 1)
+
+
+@installed
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index")
+def test_the_worker_recognises_a_scan_and_it_is_read_again_with_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "_last", None)
+    document = kept(scan(SENTENCE, "The second page"))
+    assert document.extraction_reason == "no_text"
+    assert Recognition.objects.get().pages == [1, 2]
+    housekeeping.round_of_work()
+    document.refresh_from_db()
+    assert document.extraction_status == ExtractionStatus.EXTRACTED
+    assert [(passage.page, passage.text) for passage in document.passages.all()] == [
+        (1, SENTENCE),
+        (2, "The second page"),
+    ]
+    assert Recognition.objects.get().status == RecognitionStatus.DONE
+    # What was recognised stays when the file is read again.
+    jobs.extract(document)
+    assert document.passages.count() == 2
+    assert not recognising.recognise_next()
+
+
+@installed
+def test_the_command_recognises_too(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(scan(SENTENCE))
+    status, [line] = run("--text", str(path))
+    assert (status, line["text"], line["language"]) == (0, [SENTENCE], "en")
+
+
+@installed
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index")
+def test_a_scan_that_takes_too_long_is_told_and_does_not_wait_again(settings: Any) -> None:
+    settings.OCR_SECONDS = 0
+    kept(scan(SENTENCE))
+    assert recognising.recognise_next()
+    task = Recognition.objects.get()
+    assert (task.status, task.reason) == (RecognitionStatus.FAILED, "took_too_long")
+    assert not recognising.recognise_next()
+
+
+@installed
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index")
+def test_a_scan_that_took_the_worker_with_it_is_given_up() -> None:
+    kept(scan(SENTENCE))
+    Recognition.objects.update(attempts=recognising.MOST_ATTEMPTS)
+    recognising.recognise_next()
+    assert Recognition.objects.get().reason == "interrupted"
+
+
+@installed
+@pytest.mark.parametrize("data", [hostile.huge_image(60_000), hostile.forms_of_forms(12, 10), b"%PDF-1.7 nothing"])
+def test_what_cannot_be_drawn_is_not_recognised_and_ends(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(data)
+    limits = Limits(seconds=2)
+    found = list(recognition.recognise(path, [1], "en", seconds=20, memory_mb=512, limits=limits))
+    assert all(page.text in ("", "Under the image") for page in found)
