@@ -19,7 +19,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
-from resources.extraction import jobs
+from resources.extraction import jobs, noting
+from resources.extraction.examining import RECOGNISABLE
 from resources.extraction.reasons import sentence as reason_sentence
 from resources.extraction.troubles import sentence
 from resources.models import Decision, PortalDocument, Recognition, RecognitionStatus, TextFinding
@@ -31,7 +32,7 @@ PAGES_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """`can_decide`: a correction that an editor may accept or refuse."""
+    """`by_recognition`: the correction is to recognise the text from the pictures of the pages."""
 
     pk: int
     said: str
@@ -41,6 +42,7 @@ class FindingView:
     outcome: str
     can_accept: bool
     can_refuse: bool
+    by_recognition: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +124,17 @@ def decide(request: HttpRequest, document_id: int, finding_id: int) -> HttpRespo
     finding.decided_by_id = request.user.pk
     finding.decided_at = timezone.now()
     finding.save(update_fields=["decision", "decided_by", "decided_at"])
+    recognised = finding.trouble in RECOGNISABLE
+    if accepted and recognised:
+        noting.recognise_instead(document)
     jobs.extract(document)
-    messages.success(request, _("The text is corrected.") if accepted else _("The text stays as it was."))
+    if not accepted:
+        told = _("The text stays as it was.")
+    elif recognised:
+        told = _("The text of all pages will be recognised from their pictures, in some minutes.")
+    else:
+        told = _("The text is corrected.")
+    messages.success(request, told)
     return redirect("page_texts", document.pk)
 
 
@@ -165,7 +176,7 @@ def _finding(finding: TextFinding) -> FindingView:
         said, examples = f"{said} ({native_name(found)})", []
     outcomes = {
         Decision.MADE: _("The portal has corrected it. The original is kept."),
-        Decision.PROPOSED: _("The evidence is thin, so nothing was changed. Compare the page, then decide."),
+        Decision.PROPOSED: _("Nothing was changed. Compare the text with the page, then decide."),
         Decision.ACCEPTED: _("It is corrected, as an editor decided. The original is kept."),
         Decision.REFUSED: _("It stays as it is, as an editor decided."),
     }
@@ -178,6 +189,7 @@ def _finding(finding: TextFinding) -> FindingView:
         outcome=outcomes[Decision(finding.decision)] if finding.decision else "",
         can_accept=finding.decision in (Decision.PROPOSED, Decision.REFUSED),
         can_refuse=finding.decision in (Decision.PROPOSED, Decision.MADE, Decision.ACCEPTED),
+        by_recognition=finding.trouble in RECOGNISABLE,
     )
 
 

@@ -23,7 +23,7 @@ class Examined:
     outcome: Outcome
     language: str = ""
     findings: tuple[Finding, ...] = ()
-    originals: Mapping[int, str] = field(default_factory=dict)
+    originals: dict[int, str] = field(default_factory=dict)
 
 
 def clean(outcome: Outcome) -> tuple[Outcome, str]:

@@ -37,6 +37,9 @@ class Trouble(StrEnum):
 CORRECTED = frozenset((*map(Trouble, CONVERTERS), Trouble.ZAWGYI, Trouble.LETTERSPACED))
 """What the portal can correct by itself."""
 
+RECOGNISABLE = frozenset((Trouble.OLD_FONT, Trouble.UNKNOWN_LETTERS, Trouble.STRAY_MARKS, Trouble.NO_WORDS))
+"""What text recognition of the pages may do better."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -117,7 +117,8 @@ def _checksum(document: PortalDocument) -> str:
 
 
 def _store(document: PortalDocument, raw: Outcome) -> None:
-    read = examined(noting.with_recognised(document, raw), document.language, noting.decided(document, raw))
+    whole, replaced = noting.with_recognised(document, raw)
+    read = examined(whole, document.language, noting.decided(document, raw))
     outcome = read.outcome
     failure = outcome if isinstance(outcome, ExtractionFailure) else None
     found = outcome.known if isinstance(outcome, ExtractionFailure) else outcome
@@ -134,7 +135,7 @@ def _store(document: PortalDocument, raw: Outcome) -> None:
     with transaction.atomic():
         stored = _write(document, passages)
         if stored:
-            noting.note(document, read, scanned=found.scanned)
+            noting.note(document, read, scanned=found.scanned, replaced=replaced)
             document_read.send(sender=PortalDocument, document=document)
         unused = before if stored else document.thumbnail.name
         if unused and (not stored or unused != document.thumbnail.name):

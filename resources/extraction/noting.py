@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from resources.extraction import recognition
 from resources.extraction.cleaning import Examined
-from resources.extraction.examining import CORRECTED
+from resources.extraction.examining import CORRECTED, RECOGNISABLE
 from resources.extraction.types import (
     ExtractedPassage,
     ExtractedText,
@@ -16,17 +16,42 @@ from resources.extraction.types import (
     Outcome,
 )
 from resources.models import Decision, OriginalText, PortalDocument, Recognition, RecognitionStatus, TextFinding
+from search.analysis import readable
 
 
-def with_recognised(document: PortalDocument, outcome: Outcome) -> Outcome:
-    """Put the text that was recognised in pictures of these bytes to the pages that have none."""
+def with_recognised(document: PortalDocument, outcome: Outcome) -> tuple[Outcome, dict[int, str]]:
+    """Put the text that was recognised in pictures of these bytes to the pages that have none, and in place of the text
+    of all pages where an editor wants that; then their text by page, as it was, comes second.
+    """
     if isinstance(outcome, ExtractionFailure) and outcome.reason is not FailureReason.NO_TEXT:
-        return outcome
+        return outcome, {}
     found = outcome.known if isinstance(outcome, ExtractionFailure) else outcome
     kept = Recognition.objects.filter(
         document_id=document.pk, checksum=found.checksum, status=RecognitionStatus.DONE
     ).first()
-    return with_texts(outcome, {int(page): text for page, text in kept.texts.items()}) if kept else outcome
+    if kept is None:
+        return outcome, {}
+    texts = {int(page): text for page, text in kept.texts.items() if text}
+    replaced: dict[int, str] = {}
+    if _wanted_instead(document, found.checksum):
+        replaced = {each.page: each.text for each in found.passages if each.page is not None and each.page in texts}
+        rest = tuple(passage for passage in found.passages if passage.page not in texts)
+        outcome = replace(found, passages=rest)
+    return with_texts(outcome, texts), replaced
+
+
+def _wanted_instead(document: PortalDocument, checksum: str) -> bool:
+    accepted = TextFinding.objects.filter(document_id=document.pk, checksum=checksum, decision=Decision.ACCEPTED)
+    return accepted.filter(trouble__in=RECOGNISABLE).exists()
+
+
+def recognise_instead(document: PortalDocument) -> None:
+    """Let the worker recognise all pages, unless it has: for a text that can't be mended."""
+    pages = list(range(1, (document.pages or 0) + 1))
+    asked = Recognition.objects.filter(document_id=document.pk, checksum=document.checksum).first()
+    if asked is None or not set(pages) <= set(asked.pages):
+        Recognition.objects.filter(document_id=document.pk).delete()
+        Recognition.objects.create(document_id=document.pk, checksum=document.checksum, pages=pages)
 
 
 def with_texts(outcome: Outcome, texts: Mapping[int, str]) -> Outcome:
@@ -50,8 +75,10 @@ def decided(document: PortalDocument, outcome: Outcome) -> dict[str, bool]:
     }
 
 
-def note(document: PortalDocument, read: Examined, *, scanned: Sequence[int]) -> None:
-    """Keep what was noticed, in the transaction of the reading; decisions about the same bytes stay."""
+def note(document: PortalDocument, read: Examined, *, scanned: Sequence[int], replaced: Mapping[int, str]) -> None:
+    """Keep what was noticed, in the transaction of the reading; decisions about the same bytes stay. `replaced` is the
+    text by page in whose place recognised text stands.
+    """
     kept = {
         finding.trouble: finding
         for finding in TextFinding.objects.filter(document_id=document.pk, checksum=document.checksum)
@@ -67,6 +94,8 @@ def note(document: PortalDocument, read: Examined, *, scanned: Sequence[int]) ->
             decision = before.decision
         elif finding.trouble in CORRECTED:
             decision = Decision.MADE if finding.sure else Decision.PROPOSED
+        elif finding.trouble in RECOGNISABLE and document.is_pdf and recognition.program():
+            decision = Decision.PROPOSED
         TextFinding.objects.update_or_create(
             document_id=document.pk,
             trouble=finding.trouble,
@@ -80,10 +109,24 @@ def note(document: PortalDocument, read: Examined, *, scanned: Sequence[int]) ->
         )
     OriginalText.objects.filter(document_id=document.pk).delete()
     OriginalText.objects.bulk_create(
-        [OriginalText(document_id=document.pk, position=at, text=text) for at, text in read.originals.items()],
+        [
+            OriginalText(document_id=document.pk, position=at, text=text)
+            for at, text in (read.originals | _by_position(read.outcome, replaced)).items()
+        ],
         batch_size=500,
     )
     _ask_for_recognition(document, scanned)
+
+
+def _by_position(outcome: Outcome, texts: Mapping[int, str]) -> dict[int, str]:
+    """Texts by page as texts by the positions of their passages, fit to be kept."""
+    if isinstance(outcome, ExtractionFailure):
+        return {}
+    return {
+        at: readable(texts[passage.page])
+        for at, passage in enumerate(outcome.passages)
+        if passage.page is not None and passage.page in texts
+    }
 
 
 def _ask_for_recognition(document: PortalDocument, scanned: Sequence[int]) -> None:

@@ -94,6 +94,12 @@ class PortalDocument(AbstractDocument):
         return str(_("It waits to be read.")) if self.extraction_status == ExtractionStatus.PENDING else ""
 
     @property
+    def text_is_doubtful(self) -> bool:
+        """Whether something is wrong with its text that no editor has decided about. Its language is told elsewhere."""
+        doubtful = self.text_findings.exclude(decision__in=("accepted", "refused"))
+        return bool(doubtful.exclude(trouble="other_language").exists())
+
+    @property
     def content_type(self) -> str:
         return self.media_type or super().content_type
 

@@ -69,7 +69,11 @@ class RecognitionStatus(models.TextChoices):
 
 
 class Recognition(models.Model):
-    """The recognition of the text of pages that are pictures: a task of the worker, then its result by page."""
+    """The recognition of the text of pages that are pictures: a task of the worker, and its result by page.
+
+    It is done a part at a time: `texts` has the pages done by now, `seconds` is what they took. `begun_at` is when a
+    worker took it up, nothing between two parts; `attempts` counts parts that were taken up and not ended.
+    """
 
     document = models.OneToOneField(PortalDocument, on_delete=models.CASCADE, related_name="recognition")
     checksum = models.CharField(max_length=64)
@@ -79,6 +83,8 @@ class Recognition(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=12, blank=True)
     texts = models.JSONField(default=dict)
+    seconds = models.FloatField(default=0)
+    begun_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

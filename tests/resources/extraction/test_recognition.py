@@ -10,11 +10,19 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from resources import housekeeping
-from resources.extraction import jobs, recognising, recognition
+from resources.extraction import jobs, noting, recognising, recognition
 from resources.extraction.types import Limits
-from resources.models import ExtractionStatus, PortalDocument, Recognition, RecognitionStatus
+from resources.models import (
+    Decision,
+    ExtractionStatus,
+    PortalDocument,
+    Recognition,
+    RecognitionStatus,
+    TextFinding,
+)
 from tests.resources.extraction import hostile, typeset
 from tests.resources.extraction.test_extract_text import run
 
@@ -107,6 +115,23 @@ def test_a_scan_that_takes_too_long_is_told_and_does_not_wait_again(settings: An
 @installed
 @pytest.mark.django_db
 @pytest.mark.usefixtures("index")
+def test_a_long_scan_is_done_a_part_at_a_time_by_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = kept(scan(SENTENCE, "The second page"))
+    monkeypatch.setattr(recognising, "ROUND_SECONDS", 0.001)
+    assert recognising.recognise_next()
+    task = Recognition.objects.get()
+    assert (task.status, task.attempts, task.begun_at) == (RecognitionStatus.WAITING, 0, None)
+    Recognition.objects.update(begun_at=timezone.now())
+    assert not recognising.recognise_next()
+    Recognition.objects.update(begun_at=None, texts={"1": "done before"})
+    monkeypatch.setattr(recognising, "ROUND_SECONDS", 60)
+    assert recognising.recognise_next()
+    assert [passage.text for passage in document.passages.all()] == ["done before", "The second page"]
+
+
+@installed
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index")
 def test_a_scan_that_took_the_worker_with_it_is_given_up() -> None:
     kept(scan(SENTENCE))
     Recognition.objects.update(attempts=recognising.MOST_ATTEMPTS)
@@ -122,3 +147,22 @@ def test_what_cannot_be_drawn_is_not_recognised_and_ends(tmp_path: Path, data: b
     limits = Limits(seconds=2)
     found = list(recognition.recognise(path, [1], "en", seconds=20, memory_mb=512, limits=limits))
     assert all(page.text in ("", "Under the image") for page in found)
+
+
+@installed
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index")
+def test_text_that_is_garbage_is_recognised_instead_when_an_editor_wants_it() -> None:
+    document = kept(hostile.simple("Q#w&r$t pl%gh*j zx+c=v " * 20))
+    garbage = document.passages.get().text
+    finding = document.text_findings.get()
+    assert (finding.trouble, finding.decision) == ("no_words", Decision.PROPOSED)
+    TextFinding.objects.update(decision=Decision.ACCEPTED)
+    noting.recognise_instead(document)
+    Recognition.objects.update(texts={"1": SENTENCE})
+    assert recognising.recognise_next()
+    assert document.passages.get().text == SENTENCE
+    assert document.original_texts.get().text == garbage
+    TextFinding.objects.update(decision=Decision.REFUSED)
+    jobs.extract(document)
+    assert document.passages.get().text == garbage
