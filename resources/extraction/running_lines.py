@@ -47,14 +47,16 @@ def without_running_lines(pages: Sequence[str]) -> list[str]:
 
 
 def _said(split: Sequence[Sequence[str]], running: Container[tuple[str, str]]) -> str:
-    """The letters of all lines that aren't running ones, in order, without spaces: a line may end within a word."""
-    return "".join(
-        "".join(_alike(line).split()).casefold()
-        for lines in split
-        for edges in (_edges(lines),)
-        for number, line in enumerate(lines)
-        if edges.get(number) not in running
-    )
+    """The letters of all lines that aren't running ones, in order, without spaces: a line may end within a word. Lines
+    with a running line or a page's end between them say nothing together.
+    """
+    said: list[str] = []
+    for lines in split:
+        edges = _edges(lines)
+        for number, line in enumerate(lines):
+            said.append("\n" if edges.get(number) in running else "".join(_alike(line).split()).casefold())
+        said.append("\n")
+    return "".join(said)
 
 
 def _edges(lines: Sequence[str]) -> dict[int, tuple[str, str]]:

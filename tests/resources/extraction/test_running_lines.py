@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from resources.extraction.running_lines import without_running_lines
@@ -84,6 +84,7 @@ def test_pages_keep_their_number_and_never_become_empty(pages: list[str]) -> Non
     assert all(bool(new.strip()) == bool(old.strip()) for new, old in zip(kept, pages, strict=True))
 
 
+@example(["a\nbb\nb\na\na"] * 2)
 @given(st.lists(st.text(alphabet="abก \n", max_size=20), max_size=6))
 def test_what_fewer_than_three_pages_say_is_still_said_somewhere(pages: list[str]) -> None:
     def lines(page: str) -> set[str]:
