@@ -43,6 +43,7 @@ class FindingView:
     can_accept: bool
     can_refuse: bool
     by_recognition: bool
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ def _finding(finding: TextFinding) -> FindingView:
         can_accept=finding.decision in (Decision.PROPOSED, Decision.REFUSED),
         can_refuse=finding.decision in (Decision.PROPOSED, Decision.MADE, Decision.ACCEPTED),
         by_recognition=finding.trouble in RECOGNISABLE,
+        settled=finding.decision not in ("", Decision.PROPOSED),
     )
 
 

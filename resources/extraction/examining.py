@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from resources.extraction.old_encodings import CONVERTERS, SIGNS
-from search.analysis import detect_language, spaced_runs, zawgyi_signs
+from search.analysis import detect_language, readable, spaced_runs, zawgyi_signs
 
 SAMPLE = 200_000
 ENOUGH = 12
@@ -150,7 +150,7 @@ def _zawgyi(text: str) -> list[Finding]:
     if foreign < 2 or foreign <= 3 * own:
         return []
     line = max(text.split("\n"), key=lambda line: zawgyi_signs(line)[0])
-    return [Finding(Trouble.ZAWGYI, foreign, foreign >= ENOUGH, (_short(line),))]
+    return [Finding(Trouble.ZAWGYI, foreign, foreign >= ENOUGH, (_short(line),), _short(readable(line)))]
 
 
 def _letterspaced(text: str) -> list[Finding]:
@@ -159,7 +159,7 @@ def _letterspaced(text: str) -> list[Finding]:
         return []
     line = max(text.split("\n"), key=spaced_runs)
     # Once may be a list of letters: a b c d e f.
-    return [Finding(Trouble.LETTERSPACED, runs, runs >= 3, (_short(line),))]
+    return [Finding(Trouble.LETTERSPACED, runs, runs >= 3, (_short(line),), _short(readable(line)))]
 
 
 def _old_fonts(text: str, fonts: Sequence[str]) -> list[Finding]:

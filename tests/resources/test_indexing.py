@@ -8,10 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, PageViewRestriction
 
+from portal.templatetags.collecting_tags import collectable_passage
 from resources import indexing
+from resources.extraction import jobs, sniff
 from resources.models import FactSheetPage, Passage, PortalDocument, ResourceFile
 from resources.tree import library_for
-from search.types import SearchDocument
+from search.types import MarkedPassage, SearchDocument
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +68,32 @@ def test_more_files_in_open_collections_ask_no_more_of_their_restrictions() -> N
     add("second")
     add("third")
     assert queries() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "passage", "format_value", "place"),
+    [
+        ("a.pdf", "application/pdf", {"page": 2}, "pdf", "#page=2"),
+        ("a.pptx", sniff.PPTX, {"page": 2}, "pptx", ""),
+        ("a.docx", sniff.DOCX, {}, "docx", ""),
+        ("a.htm", "text/html", {}, "html", ""),
+    ],
+)
+def test_a_passage_opens_at_its_place_only_where_the_file_opens(
+    name: str, kind: str, passage: dict[str, int], format_value: str, place: str
+) -> None:
+    document = PortalDocument(title="A file", language="en", file=ContentFile(b"x", name=name))
+    with jobs.held():
+        document.save()
+    PortalDocument.objects.filter(pk=document.pk).update(media_type=kind)
+    Passage.objects.create(document=document, position=0, text="Inside", language="en", **passage)
+    made = FactSheetPage(title="A sheet", slug="a-sheet", summary="Short.")
+    made.resource_files = [ResourceFile(document=document)]
+    library_for("en").add_child(instance=made)
+    work = told()["A sheet"]
+    [found] = work.passages
+    assert found.url == PortalDocument.objects.get().url + place
+    assert (found.page, found.start) == (passage.get("page"), None)
+    assert work.facets["format"] == (format_value,)
+    marked = MarkedPassage(found.file, "en", found.url, "Inside", found.page, found.start)
+    assert bool(collectable_passage(marked, str(made.translation_key))) is bool(place)
