@@ -199,6 +199,7 @@ def _recognition(task: Recognition) -> str:
     if task.status == RecognitionStatus.WAITING:
         return _("Pages that are pictures wait for text recognition (OCR).")
     if task.status == RecognitionStatus.FAILED:
-        return _("Text recognition (OCR) found nothing.") + " " + str(reason_sentence(task.reason))
+        told = _("Text recognition (OCR) found nothing. Say the language of the file, then read it again.")
+        return told if task.reason == "no_text" else f"{told} {reason_sentence(task.reason)}"
     done = _("The text of pages that are pictures comes from text recognition (OCR). Check names and numbers.")
     return done + " " + str(reason_sentence(task.reason)) if task.reason else done

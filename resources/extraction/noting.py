@@ -133,5 +133,8 @@ def _ask_for_recognition(document: PortalDocument, scanned: Sequence[int]) -> No
     """Let the worker recognise the pages that are pictures, unless it has."""
     asked = Recognition.objects.filter(document_id=document.pk)
     asked.exclude(checksum=document.checksum).delete()
+    if document.language:
+        # An editor has said the language since: in it, it may be read.
+        asked.filter(status=RecognitionStatus.FAILED).exclude(language=document.language).delete()
     if scanned and recognition.program() and not asked.exists():
         Recognition.objects.create(document_id=document.pk, checksum=document.checksum, pages=list(scanned))

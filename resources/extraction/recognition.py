@@ -7,6 +7,7 @@ are written: the picture goes in by a pipe, the text comes out by one.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,7 @@ TRAINED = {
 }  # fmt: skip
 """What Tesseract calls the portal's languages."""
 _OF_SCRIPT = {"Thai": "tha", "Khmer": "khm", "Lao": "lao", "Myanmar": "mya", "Han": "chi_sim", "Latin": "eng"}
+_ODD = re.compile(r"[^\W\d_]\d+[^\W\d_]|[a-z][A-Z]|[^\W\d_][^\w\s'’.,;:/&@()\-–—…]+[^\W\d_]")
 PIXELS_WIDE, PIXELS_TALL = 2_000, 3_000
 """Of a picture: an A4 page at about 240 dots an inch."""
 SECONDS_A_PAGE = 90.0
@@ -72,7 +74,8 @@ def recognise(
 ) -> Iterator[Recognised]:
     """Give the text of the pages, one after the other, until `seconds` have passed: then the rest isn't given.
 
-    Without `language` the script of the first page says it. Raises nothing for any file.
+    Without `language` the script of the first page says it; Tesseract often takes Khmer, Lao and Burmese for Latin
+    letters then, so that text which makes no words is none. Raises nothing for any file.
     """
     command = program()
     if command is None:
@@ -90,7 +93,15 @@ def recognise(
                 continue
             models = models or _by_script(command, picture, left, memory_mb)
             text = _run(command, ["-l", models or "eng"], picture, left, memory_mb)
-            yield Recognised(page, (text or "").replace("\f", "").strip(), text is None)
+            said = (text or "").replace("\f", "").strip()
+            yield Recognised(page, said if trained(language) or makes_words(said) else "", text is None)
+
+
+def makes_words(text: str) -> bool:
+    """Whether most of what was recognised are words: no digits within, and few letters alone."""
+    tokens = [token for token in text.split() if any(character.isalpha() for character in token)]
+    odd = sum(1 for token in tokens if len(token) == 1 or _ODD.search(token))
+    return odd * 3 < len(tokens)
 
 
 def _by_script(command: str, picture: bytes, seconds: float, memory_mb: int) -> str:

@@ -92,6 +92,35 @@ def test_the_worker_recognises_a_scan_and_it_is_read_again_with_its_text(monkeyp
     assert not recognising.recognise_next()
 
 
+@pytest.mark.parametrize(
+    ("text", "is_text"),
+    [
+        (SENTENCE, True),
+        ("Được bảo vệ từ cổng nhà máy: bảo hiểm tai nạn", True),
+        ("การขยายความคุ้มครองประกันสังคมในอาเซียน", True),
+        ("miñimiiñut1ä81i11161ñ‡ m81710118ưn AWM §ñãj8mn8&J[HmỦÙñ8ñimädi", False),
+        ("° ¢ ¢ U0C0OS9sUC OC c c coe Q c Cc fo)", False),
+        ("", False),
+    ],
+)
+def test_what_makes_no_words_is_no_text(text: str, is_text: bool) -> None:
+    assert recognition.makes_words(text) is is_text
+
+
+@installed
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index")
+def test_a_scan_of_which_nothing_was_read_is_tried_again_in_the_language_that_an_editor_says() -> None:
+    document = kept(scan(SENTENCE))
+    Recognition.objects.update(status=RecognitionStatus.FAILED, reason="no_text")
+    jobs.extract(document)
+    assert not recognising.recognise_next()
+    document.language = "en"
+    jobs.extract(document)
+    assert recognising.recognise_next()
+    assert document.passages.get().text == SENTENCE
+
+
 @installed
 def test_the_command_recognises_too(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
