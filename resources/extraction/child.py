@@ -51,7 +51,8 @@ def _outcome(path: Path, name: str, limits: Limits) -> Outcome:
         return ExtractionFailure(FailureReason.TOO_MUCH_MEMORY)
     except OSError as error:
         _complain(error)
-        return ExtractionFailure(FailureReason.MISSING)
+        # Libraries raise it too, for places in a file that aren't there.
+        return ExtractionFailure(FailureReason.DAMAGED if os.access(path, os.R_OK) else FailureReason.MISSING)
     except Exception as error:  # noqa: BLE001 - whatever a library makes of hostile bytes is one file's failure
         _complain(error)
         return ExtractionFailure(FailureReason.DAMAGED)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +48,8 @@ class Packed:
         try:
             # zipfile gives no more bytes than the entry says it has.
             return self._archive.read(info)
-        except BROKEN:
+        except (*BROKEN, OSError, struct.error):
+            # Its directory leads to places before its beginning.
             raise CannotExtract(FailureReason.DAMAGED) from None
         except RuntimeError:
             raise CannotExtract(FailureReason.ENCRYPTED) from None

@@ -95,6 +95,18 @@ def test_a_book_without_its_lists_is_damaged(tmp_path: Path) -> None:
     assert reason(read(tmp_path, data, "a.epub")) is FailureReason.DAMAGED
 
 
+def test_a_book_whose_directory_leads_nowhere_is_damaged(tmp_path: Path) -> None:
+    data = office_files.book("<p>Một")
+    record = data.rindex(b"PK\x05\x06")
+    for said in (0, 1, record * 2, 0xFFFFFFF0):
+        moved = data[: record + 16] + said.to_bytes(4, "little") + data[record + 20 :]
+        assert isinstance(read(tmp_path, moved, "a.epub"), ExtractedText | ExtractionFailure)
+    first = data.index(b"PK\x01\x02")
+    for said in (record, 0xFFFFFFFE):
+        moved = data[: first + 42] + said.to_bytes(4, "little") + data[first + 46 :]
+        assert isinstance(read(tmp_path, moved, "a.epub"), ExtractedText | ExtractionFailure)
+
+
 def test_a_chapter_that_unpacks_to_gigabytes_is_too_large(tmp_path: Path) -> None:
     data = office_files.book("<p>" + " " * (60 << 20))
     assert reason(read(tmp_path, data, "a.epub")) is FailureReason.TOO_LARGE
