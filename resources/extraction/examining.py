@@ -76,9 +76,9 @@ _STRAY = re.compile(rf"(?<![^\s\d(]){_MARK.pattern}")
 # No word is half Thai and half Latin.
 _HALF_THAI = re.compile("[A-Za-z][\u0e01-\u0e4e]|[\u0e01-\u0e4e][A-Za-z]")
 _LATIN_LETTER = re.compile("[A-Za-z]")
-_ODD = re.compile(
-    r"[^\W\d_][^\w\s'’.,;:/&@()\-–—…]+[^\W\d_]|[a-z][A-Z][a-z]?[A-Z]|^[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{5,}$"
-)
+# Within a word these are letters that lost their meaning.
+SYMBOLS = r"#$%*+<=>?\\^`|~{}\[\]§¶©®±¥¢£¤¦¬°¹²³¼½¾¿¡†‡•"
+_ODD = re.compile(rf"[^\W\d_][{SYMBOLS}]+[^\W\d_]|[a-z][A-Z][a-z]?[A-Z]|^[b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{{5,}}$")
 _VIETNAMESE = re.compile(
     r"\b(?:của|và|là|các|trong|người|được|cho|không|có|những|với|này|đã|một|để|đến|khi|nhà|nước|về|như|bảo|hiểm|xã|hội)\b",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from resources.extraction.confined import ROOT
 from resources.extraction.drawing import Drawer
+from resources.extraction.examining import SYMBOLS
 from resources.extraction.types import Limits
 
 PROGRAM = "tesseract"
@@ -30,7 +31,7 @@ TRAINED = {
 }  # fmt: skip
 """What Tesseract calls the portal's languages."""
 _OF_SCRIPT = {"Thai": "tha", "Khmer": "khm", "Lao": "lao", "Myanmar": "mya", "Han": "chi_sim", "Latin": "eng"}
-_ODD = re.compile(r"[^\W\d_]\d+[^\W\d_]|[a-z][A-Z]|[^\W\d_][^\w\s'’.,;:/&@()\-–—…]+[^\W\d_]")
+_ODD = re.compile(rf"[^\W\d_]\d+[^\W\d_]|[a-z][A-Z]|[^\W\d_][{SYMBOLS}]+[^\W\d_]")
 PIXELS_WIDE, PIXELS_TALL = 2_000, 3_000
 """Of a picture: an A4 page at about 240 dots an inch."""
 SECONDS_A_PAGE = 90.0

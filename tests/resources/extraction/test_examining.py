@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from resources.extraction.cleaning import examined
@@ -47,6 +49,8 @@ def read(text: str, declared: str = "", **decided: bool) -> ExtractedText:
         "© 2024 ILO ® ± 5 µg « quoted » ¶ § 3 ¼ ½ ¾. Social protection for all, everywhere and at any age. " * 5,
         "社会保障 " * 40,
         "Table A1: GDP2020 3.5% | B2 | IMF/WB | e-mail: a.b@c.org | http://x.org/a?b=c " * 8,
+        unicodedata.normalize("NFD", VIETNAMESE),
+        "R&D, AT&T, 50% of people; and/or (see p. 3) – e.g. iPhone, McDonald, GDP, COVID-19, SSSTC " * 5,
         "",
     ],
 )
