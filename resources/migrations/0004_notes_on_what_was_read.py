@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0002_year_by_its_calendar'),
+        ('resources', '0003_publish_with_care'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
