@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from resources.models import Passage, PortalDocument
+from resources.models import PortalDocument
 from resources.packs.content import FrozenFile, FrozenPassage, ItemKind, PackContent, PackItem, best_language
 from resources.packs.models import Item, Pack
 from resources.packs.open_works import OpenWork, open_works
+from resources.packs.passages import passages_of
 
 
 class Change(StrEnum):
@@ -57,7 +58,7 @@ def changes(pack: Pack, before: PackContent, ui: str) -> list[FileChange]:
     themselves.
     """
     found = _changed(pack, before)
-    passages = _passages([now.pk for _told, _item, _file, now, _work in found if now])
+    passages = passages_of({now.pk for _told, _item, _file, now, _work in found if now})
     return [_change(told, item, file, now, work, passages, ui) for told, item, file, now, work in found]
 
 
@@ -105,7 +106,7 @@ def _change(
     file: FrozenFile,
     now: PortalDocument | None,
     work: OpenWork,
-    passages: Mapping[int, Sequence[FrozenPassage]],
+    passages: Mapping[int, tuple[FrozenPassage, ...]],
     ui: str,
 ) -> FileChange:
     # Of versions that were withdrawn since not even the title is told.
@@ -116,7 +117,7 @@ def _change(
     decision = item.decisions.get(str(now.pk), {})
     after = passages.get(now.pk, ())
     whole = told.kind is ItemKind.WORK
-    old, new = (file.passages, after) if whole else (told.chosen(file.passages), told.chosen(tuple(after)))
+    old, new = (file.passages, after) if whole else (told.chosen(file.passages), told.chosen(after))
     return FileChange(
         item=item.key,
         title=title,
@@ -174,11 +175,3 @@ def _pair(before: FrozenPassage | None, after: FrozenPassage | None) -> PageChan
 def _plain(text: str) -> str:
     """Where lines break and how wide a space is, does not change what a page says."""
     return " ".join(text.split())
-
-
-def _passages(documents: Sequence[int]) -> dict[int, list[FrozenPassage]]:
-    found: dict[int, list[FrozenPassage]] = {}
-    rows = Passage.objects.filter(document__in=documents).order_by("document", "position")
-    for document, text, page, start, end in rows.values_list("document", "text", "page", "start", "end"):
-        found.setdefault(document, []).append(FrozenPassage(text, page, start, end))
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from resources.models import Passage, PortalDocument, ResourceFile
+from resources.models import PortalDocument, ResourceFile
 from resources.packs.addresses import edition_url
 from resources.packs.body import body_html
 from resources.packs.content import (
@@ -24,6 +24,7 @@ from resources.packs.content import (
 )
 from resources.packs.models import Item, Pack
 from resources.packs.open_works import OpenWork, open_works
+from resources.packs.passages import passages_of
 from resources.packs.reading_time import minutes_to_read, minutes_to_watch
 
 Files = Mapping[str, FrozenFile]
@@ -47,7 +48,7 @@ def gather(pack: Pack, before: PackContent | None = None) -> Gathered:
     """
     items = list(pack.items.select_related("section"))
     works = open_works(item.work for item in items)
-    passages = _passages(works.values())
+    passages = passages_of({file.document_id for work in works.values() for file in work.files})
     files_before = {
         item.key: {str(file.document): file for file in item.files} for item in (before.items if before else ())
     }
@@ -196,15 +197,6 @@ def minutes(item: PackItem, language: str) -> int:
         )
         for file in documents
     )
-
-
-def _passages(works: Iterable[OpenWork]) -> dict[int, tuple[FrozenPassage, ...]]:
-    numbers = {file.document_id for work in works for file in work.files}
-    found: dict[int, list[FrozenPassage]] = {}
-    rows = Passage.objects.filter(document__in=numbers).order_by("document", "position")
-    for document, text, page, start, end in rows.values_list("document", "text", "page", "start", "end"):
-        found.setdefault(document, []).append(FrozenPassage(text, page, start, end))
-    return {document: tuple(each) for document, each in found.items()}
 
 
 def _absolute(url: str) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from resources.indexing import cover_url
-from resources.models import Passage, ResourcePage
+from resources.models import ResourcePage
 from resources.packs.body import body_html
 from resources.packs.choosing import Choice
 from resources.packs.content import FrozenPassage, FrozenText, ItemKind, PackItem, best_language
 from resources.packs.gathering import frozen_file, minutes
 from resources.packs.models import Item, Pack, Section
 from resources.packs.open_works import OpenWork, open_works
+from resources.packs.passages import passages_of
 from resources.source import type_label
 
 
@@ -151,7 +152,7 @@ def _minutes(items: Iterable[tuple[Item, OpenWork]], language: str) -> dict[int,
             missing.append((item, work, key))
     if len(_known) + len(missing) > _MOST:
         _known.clear()
-    texts = _texts({file.document_id for _, work, _ in missing for file in work.files})
+    texts = passages_of({file.document_id for _, work, _ in missing for file in work.files})
     for item, work, key in missing:
         found[item.pk] = _known[key] = minutes(_measured(item, work, texts), language)
     return found
@@ -162,14 +163,6 @@ def _key(item: Item, work: OpenWork, language: str) -> tuple[object, ...]:
     pages = tuple((page.pk, page.last_published_at) for page in work.pages.values())
     span = (item.first_page, item.last_page, item.start, item.end)
     return (language, item.kind, item.language, item.document_id, span, files, pages)
-
-
-def _texts(documents: set[int]) -> Mapping[int, tuple[FrozenPassage, ...]]:
-    found: dict[int, list[FrozenPassage]] = {}
-    rows = Passage.objects.filter(document__in=documents).order_by("document", "position")
-    for document, text, page in rows.values_list("document", "text", "page"):
-        found.setdefault(document, []).append(FrozenPassage(text, page))
-    return {document: tuple(each) for document, each in found.items()}
 
 
 def _measured(item: Item, work: OpenWork, texts: Mapping[int, tuple[FrozenPassage, ...]]) -> PackItem:
