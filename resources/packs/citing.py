@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from resources.interop.citations import CitationFormat, written
 from resources.interop.record import Record
-from resources.packs.clock import clock
-from resources.packs.content import ItemKind, PackContent, PackItem
+from resources.packs.content import PackContent, PackItem
+from resources.packs.parts import part_of
 
 
 def record_of_item(item: PackItem, content: PackContent, reader: str, accessed: date | None) -> Record:
@@ -18,6 +18,8 @@ def record_of_item(item: PackItem, content: PackContent, reader: str, accessed: 
     Raises `KeyError` for an item without any text: one that is gone may have none.
     """
     text = item.text_for(reader)
+    with override(reader):
+        part = part_of(item, reader)
     return Record(
         identifier=item.work,
         type=item.type,
@@ -32,7 +34,7 @@ def record_of_item(item: PackItem, content: PackContent, reader: str, accessed: 
         source_url=item.source_url,
         countries=item.countries,
         themes=item.themes,
-        part=part_of(item, reader),
+        part=part,
         accessed=accessed,
     )
 
@@ -44,16 +46,3 @@ def pack_citations(content: PackContent, form: CitationFormat, language: str) ->
     """
     records = [record_of_item(item, content, language, content.made) for item in content.present if item.texts]
     return written(records, form, language), form.media_type, f"{content.code}-{content.number}{form.ending}"
-
-
-def part_of(item: PackItem, language: str) -> str:
-    """Which part of the work it is, in words: 'pages 3–7', '02:10–04:35'; "" for the whole."""
-    if item.kind == ItemKind.PAGES and item.first_page:
-        last = item.last_page or item.first_page
-        with override(language):
-            if last == item.first_page:
-                return gettext("page %(page)s") % {"page": last}
-            return gettext("pages %(first)s–%(last)s") % {"first": item.first_page, "last": last}
-    if item.kind == ItemKind.SPAN and item.start is not None:
-        return clock(item.start) + (f"–{clock(item.end)}" if item.end is not None else "")
-    return ""

@@ -158,6 +158,14 @@ class PackItem:
         start = self.start or 0.0
         return start, self.end if self.end is not None and self.end > start else math.inf
 
+    @property
+    def moment(self) -> str:
+        """What follows the address of its video, so that a player shows the span: '#t=130,275'; "" for all of it."""
+        if (span := self.seconds) is None:
+            return ""
+        start, end = span
+        return f"#t={start:g}" + ("" if math.isinf(end) else f",{end:g}")
+
     def chosen(self, passages: Iterable[FrozenPassage]) -> tuple[FrozenPassage, ...]:
         """Of the passages of one of its files those that it is of, in their order. A cue without an end is of the
         moment at which it starts.

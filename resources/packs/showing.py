@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from resources.models import Licence
 from resources.packs.addresses import PICTURE_NAME, file_path
-from resources.packs.content import FrozenFile, ItemKind, PackContent, PackItem, best_language
+from resources.packs.content import FrozenFile, FrozenPassage, ItemKind, PackContent, PackItem, best_language
 from resources.packs.keeping import kept_passages
 from resources.places import country_name, native_name
 from resources.source import format_label, type_label
@@ -164,7 +164,6 @@ def _film(item: PackItem, content: PackContent, reader: str, passages: Passages)
     if video is None:
         return None
     file_url = file_path(content.code, content.number, video.checksum, video.name)
-    start, end = (item.start or 0.0, item.end) if item.kind is ItemKind.SPAN else (0.0, None)
     read = item.captions_for(reader)
     tracks = {
         file.language: Track(
@@ -178,14 +177,10 @@ def _film(item: PackItem, content: PackContent, reader: str, passages: Passages)
         # Browsers read WebVTT alone.
         if file.media_type == "text/vtt"
     }
-    cues = (
-        Cue(float(begin or 0), f"{file_url}#t={begin or 0:g}", text)
-        for text, _page, begin, stop in (passages.get(read.checksum, ()) if read else ())
-        if (stop or begin or 0) > start and (end is None or (begin or 0) < end)
-    )
-    span = f"#t={start:g},{end:g}" if end is not None else ""
+    told = (FrozenPassage(*each) for each in (passages.get(read.checksum, ()) if read else ()))
+    cues = (Cue(cue.start or 0.0, f"{file_url}#t={cue.start or 0:g}", cue.text) for cue in item.chosen(told))
     return Film(
-        url=f"{file_url}{span}",
+        url=f"{file_url}{item.moment}",
         file_url=file_url,
         media_type=video.media_type,
         poster=file_path(content.code, content.number, item.picture, PICTURE_NAME) if item.picture else "",

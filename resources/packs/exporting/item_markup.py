@@ -4,9 +4,9 @@ language in force; texts carry their own.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from resources.models.choices import Licence
@@ -14,7 +14,7 @@ from resources.packs.clock import clock
 from resources.packs.content import FrozenFile, FrozenPassage, FrozenText, PackItem
 from resources.packs.exporting.xhtml import body, element, link, paragraphs
 from resources.packs.exporting.xml_text import one_line
-from resources.places import number
+from resources.packs.parts import part_of
 
 _NOTHING = FrozenText(title="", summary="", url="")
 
@@ -34,20 +34,9 @@ def language_of(item: PackItem, reader: str) -> str:
     return item.language_for(reader) or reader
 
 
-def part_of(item: PackItem, reader: str) -> str:
-    """Which part of the work it is, in words; "" for the whole."""
-    pages, span = item.page_range, item.seconds
-    if pages:
-        first, last = (number(page, reader) for page in pages)
-        if first == last:
-            return gettext("Page %(page)s") % {"page": first}
-        return gettext("Pages %(first)s–%(last)s") % {"first": first, "last": last}
-    if span:
-        start, end = span
-        if math.isinf(end):
-            return gettext("From %(start)s to the end") % {"start": clock(start)}
-        return gettext("%(start)s to %(end)s") % {"start": clock(start), "end": clock(end)}
-    return ""
+def part_line(item: PackItem, reader: str) -> str:
+    """Which part of the work it is, as a line of its own; "" for the whole."""
+    return capfirst(part_of(item, reader))
 
 
 def source(item: PackItem, reader: str) -> list[Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from resources.models.choices import Licence
 from resources.packs.clock import clock
 from resources.packs.content import ItemKind, PackItem
@@ -15,6 +13,7 @@ from resources.packs.exporting.carrying.carried import Carried, CarriedFile, Car
 from resources.packs.exporting.carrying.markup import web_address
 from resources.packs.exporting.carrying.types_of_works import type_in_words
 from resources.packs.exporting.carrying.words import size_in_words
+from resources.packs.parts import part_of
 from resources.places import bcp47, country_name, native_name, time_needed
 
 
@@ -65,7 +64,7 @@ def item_view(item: PackItem, items: Carried, language: str) -> ItemView:
         lang=bcp47(own),
         href=carried.page if carried else "",
         kind=type_in_words(item.type),
-        part=part_in_words(item),
+        part=part_of(item, language),
         minutes=time_needed(item.minutes, language) if item.minutes and not item.gone else "",
         picture=carried.picture if carried else "",
         summary=text.summary,
@@ -80,19 +79,6 @@ def item_view(item: PackItem, items: Carried, language: str) -> ItemView:
     )
 
 
-def part_in_words(item: PackItem) -> str:
-    """Which part of a work an item is: "pages 3–7", "2:10–4:35"; "" for all of it."""
-    match item.kind:
-        case ItemKind.PAGES if item.first_page and item.last_page and item.first_page != item.last_page:
-            return _("pages %(first)s–%(last)s") % {"first": item.first_page, "last": item.last_page}
-        case ItemKind.PAGES if item.first_page:
-            return _("page %(page)s") % {"page": item.first_page}
-        case ItemKind.SPAN if item.end is not None:
-            return f"{clock(item.start or 0)}–{clock(item.end)}"
-        case _whole:
-            return ""
-
-
 def file_view(carried: CarriedFile, item: PackItem, language: str) -> FileView:
     """A document or film for the page of its item."""
     file = carried.file
@@ -100,7 +86,7 @@ def file_view(carried: CarriedFile, item: PackItem, language: str) -> FileView:
     if carried.name:
         kind = carried.name.rpartition(".")[2].upper()
         details += [kind, size_in_words(carried.size, language)]
-    if part := part_in_words(item):
+    if part := part_of(item, language):
         details.insert(0, part)
     # A whole document opens at the first of the chosen pages all the same.
     first = item.first_page or 1
@@ -123,13 +109,12 @@ def film_view(carried: CarriedItem, language: str) -> dict[str, Any] | None:
     best = item.captions_for(language)
     read = next((each for each in carried.captions if best and each.language == best.language), None)
     read = read or next(iter(carried.captions), None)
-    span = f"#t={item.start or 0:g},{item.end:g}" if item.kind is ItemKind.SPAN and item.end else ""
     address = f"../{video.name}" if video.name else ""
     cues = [(f"{cue.start or 0:g}", clock(cue.start or 0), cue.text) for cue in item.chosen(read.cues)] if read else []
     return {
         "file": file_view(video, item, language),
         "address": address,
-        "src": f"{address}{span}" if address else "",
+        "src": f"{address}{item.moment}" if address else "",
         "type": video.file.media_type,
         "tracks": [
             {

@@ -60,7 +60,7 @@ class ItemMaker:
         if item.gone:
             body.append(element("p", one_line(item.gone), lang=self._content.language, class_="gone"))
         else:
-            part = item_markup.part_of(item, self._language)
+            part = item_markup.part_line(item, self._language)
             body.append(element("p", part, class_="part") if part else None)
             body.append(item_markup.source(item, self._language))
             body.append(item_markup.note(item, self._content.language))
@@ -109,11 +109,7 @@ class ItemMaker:
         if isinstance(kept, Fault):
             return self._left_out(kept, video, one_line(video.title or video.name) or title)
         needs.append(kept.identifier)
-        span = item.seconds
-        moment = ""
-        if span:
-            moment = f"#t={span[0]:g}" + ("" if math.isinf(span[1]) else f",{span[1]:g}")
-        player = element("video", element("source", src=f"../{kept.href}{moment}", type=video.media_type))
+        player = element("video", element("source", src=f"../{kept.href}{item.moment}", type=video.media_type))
         player.set("controls", "controls")
         player.set("preload", "metadata")
         shown = item.captions_for(self._language)

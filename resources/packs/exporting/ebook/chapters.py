@@ -51,7 +51,7 @@ class ChapterMaker:
         return Chapter(title, item_markup.language_of(item, self._language), parts.documents(), tuple(parts.pages))
 
     def _opening(self, item: PackItem, title: str, section: str) -> Any:
-        part = "" if item.gone else item_markup.part_of(item, self._language)
+        part = "" if item.gone else item_markup.part_line(item, self._language)
         return element(
             "header",
             element("p", section, lang=self._content.language, class_="within") if section else None,

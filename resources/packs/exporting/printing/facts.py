@@ -8,10 +8,10 @@ from urllib.parse import unquote
 from django.utils.translation import gettext
 
 from resources.models import Licence
-from resources.packs.clock import clock
 from resources.packs.content import FrozenFile, ItemKind, PackItem
 from resources.packs.exporting.printing.texts import line_of, runs, said
-from resources.packs.exporting.printing.words import minutes, page_span
+from resources.packs.exporting.printing.words import minutes
+from resources.packs.parts import part_of
 from resources.packs.qr_code import qr_svg
 from resources.places import country_name
 from resources.source import type_label
@@ -30,23 +30,11 @@ def address(url: str) -> dict[str, Any]:
 def line(item: PackItem, language: str) -> str:
     """What kind of work it is, which part of it, of which countries, and how long it takes."""
     said_of = [type_label(item.type, language)]
-    if item.kind is ItemKind.PAGES and item.first_page is not None:
-        said_of.append(page_span(item.first_page, item.last_page or item.first_page, language))
-    if item.kind is ItemKind.SPAN:
-        said_of.append(span(item))
+    said_of.append(part_of(item, language))
     said_of += [country_name(code, language) for code in item.countries]
     if item.minutes:
         said_of.append(minutes(item.minutes, language))
     return line_of(" · ".join(filter(None, said_of)))
-
-
-def span(item: PackItem) -> str:
-    """The part of a video, as 02:10–04:35; "" for all of it."""
-    if item.start is None and item.end is None:
-        return ""
-    video = item.video
-    end = item.end if item.end is not None else (video.duration if video else None)
-    return f"{clock(item.start or 0)}–{clock(end)}" if end is not None else clock(item.start or 0)
 
 
 def licence_words(value: str) -> str:

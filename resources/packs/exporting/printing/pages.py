@@ -12,13 +12,14 @@ from resources.packs.clock import clock
 from resources.packs.content import PackContent, PackItem, PackSection
 from resources.packs.exporting.originals.types import Original, Refused
 from resources.packs.exporting.printing.choosing import Chosen, Document
-from resources.packs.exporting.printing.facts import address, facts, item_address, line, span
+from resources.packs.exporting.printing.facts import address, facts, item_address, line
 from resources.packs.exporting.printing.markup import cut, tree
 from resources.packs.exporting.printing.pictures import still_picture
 from resources.packs.exporting.printing.texts import line_of, paragraphs, said, shortened
 from resources.packs.exporting.printing.tongues import tongue
 from resources.packs.exporting.printing.words import cover_facts, reason, words
 from resources.packs.exporting.types import ExportOptions, FindFile, Paper
+from resources.packs.parts import part_of
 
 ARTICLE_CHARACTERS = 400_000
 NOTE_CHARACTERS = 50_000
@@ -160,7 +161,7 @@ class PageData:
         picture = f"picture-{self._number}.jpg"
         grey = self._options.black_and_white
         shown = bool(item.picture) and still_picture(item.picture, self._find, self._folder / picture, grey=grey)
-        part = span(item)
+        part = part_of(item, self._options.language)
         watch = gettext("Watch the video")
         return {
             "kind": "film",

@@ -79,9 +79,3 @@ def cover_facts(content: PackContent, language: str) -> str:
 def minutes(count: int, language: str) -> str:
     """How long reading takes, in the language in force."""
     return ngettext("about %(count)s minute", "about %(count)s minutes", count) % {"count": number(count, language)}
-
-
-def page_span(first: int, last: int, language: str) -> str:
-    if first == last:
-        return gettext("page %(page)s") % {"page": number(first, language)}
-    return gettext("pages %(first)s–%(last)s") % {"first": number(first, language), "last": number(last, language)}
