@@ -21,6 +21,7 @@ from resources.packs.content import (
     PackContent,
     PackItem,
     PackSection,
+    best_language,
 )
 from resources.packs.models import Item, Pack
 from resources.packs.open_works import OpenWork, open_works
@@ -72,7 +73,8 @@ def gather(pack: Pack, before: PackContent | None = None) -> Gathered:
         made=timezone.localdate(),
         introduction=pack.introduction,
         maker=pack.maker,
-        sections=tuple(section for section in sections if section.title or section.items),
+        # A heading with nothing below it is for the maker.
+        sections=tuple(section for section in sections if section.items),
         target_minutes=pack.target_minutes,
         based_on=(
             (origin.content["title"], edition_url(origin.pack.code, origin.number, pack.language)) if origin else None
@@ -106,12 +108,11 @@ def _item(
 ) -> PackItem:
     if work is None:
         return gone(item.key, item.work, "", language)
-    original = work.page_for("en")
     files = tuple(_files(item, work, passages, before, sources))
     made = PackItem(
         key=item.key,
         work=str(item.work),
-        type=original.type_slug,
+        type=work.page_for("en").type_slug,
         kind=ItemKind(item.kind),
         texts={
             code: FrozenText(page.title, page.summary, _absolute(page.get_url() or ""), body_html(page))
@@ -125,18 +126,25 @@ def _item(
         end=item.end,
         note=item.note,
         questions=tuple(line.strip() for line in item.questions.splitlines() if line.strip()),
+    )
+    return replace(with_facts(made, work), minutes=minutes(made, language))
+
+
+def with_facts(item: PackItem, work: OpenWork) -> PackItem:
+    """An item with what its work says of itself, in the versions that the item has texts of."""
+    pages = [page for code, page in work.pages.items() if code in item.texts]
+    original = work.pages[best_language(item.texts, "en")]
+    return replace(
+        item,
         authors=tuple(original.author_names),
         publisher=original.publisher,
         year=original.year,
         licence=original.licence,
         source_url=original.source_url,
-        countries=tuple(sorted({country.code for page in work.pages.values() for country in page.countries.all()})),
-        themes=tuple(
-            sorted({theme.concept.slug for page in work.pages.values() for theme in page.resource_themes.all()})
-        ),
+        countries=tuple(sorted({country.code for page in pages for country in page.countries.all()})),
+        themes=tuple(sorted({theme.concept.slug for page in pages for theme in page.resource_themes.all()})),
         is_demonstration=original.is_demonstration,
     )
-    return replace(made, minutes=minutes(made, language))
 
 
 def _files(

@@ -94,6 +94,24 @@ def test_of_a_work_withdrawn_in_one_language_the_others_stay(pack: Pack, library
     assert [file.language for file in item.files] == ["en"]
 
 
+def test_what_only_a_withdrawn_version_said_of_a_work_leaves_with_it(pack: Pack, library: Library) -> None:
+    library.sheet_km.publisher, library.sheet_km.authors = "Ministry", "C. Author"
+    library.sheet_km.save()
+    library.sheet_km.countries.clear()
+    library.sheet_km.save()
+    edition = share(pack=pack)
+    before = shown(edition, "km").items[0]
+    assert (before.publisher, before.authors, before.countries) == ("Lumbung", ("A. Author", "B. Author"), ("KH",))
+    library.sheet.unpublish()
+    after = shown(edition, "km").items[0]
+    assert (after.publisher, after.authors, after.countries) == ("Ministry", ("C. Author",), ())
+
+
+def test_a_heading_with_nothing_below_it_is_not_handed_out(pack: Pack) -> None:
+    actions.add_section(pack=pack, title="To be filled")
+    assert [section.title for section in stored(share(pack=pack)).sections] == [""]
+
+
 def test_files_of_a_restricted_collection_leave_at_once(pack: Pack, library: Library) -> None:
     edition = share(pack=pack)
     closed = Collection.get_first_root_node().add_child(name="Closed")
