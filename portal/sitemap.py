@@ -19,7 +19,9 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from resources.models import Concept, Country, CountryIndexPage, ThemeIndexPage
-from resources.packs.recommended import recommended_packs
+from resources.packs.addresses import shown_path
+from resources.packs.models import Edition
+from resources.packs.recommended import is_newest, recommended_editions, recommended_packs
 from resources.places import bcp47
 from search.languages import LANGUAGE_CODES
 
@@ -127,14 +129,19 @@ def _of_packs(part: int) -> Iterator[Entry]:
     many = _packs_in_a_part()
     # The gallery is the first of them.
     first, last = max(0, part * many - 1), (part + 1) * many - 1
-    for pack in (*([None] if part == 0 else []), *recommended_packs()[first:last]):
+    for edition in (*([None] if part == 0 else []), *recommended_editions()[first:last]):
         versions = {}
         for language in LANGUAGE_CODES:
             with override(language):
-                path = reverse("packs:pack", args=[pack.code]) if pack else reverse("packs:gallery")
+                path = _path(edition) if edition else reverse("packs:gallery")
             versions[language] = settings.BASE_URL + path
         for address in versions.values():
-            yield _entry(address, versions, pack.updated if pack else None)
+            yield _entry(address, versions, edition.created if edition else None)
+
+
+def _path(edition: Edition) -> str:
+    """Where the recommended edition of a pack stands: at the pack's own address as long as it is the newest."""
+    return shown_path(edition.pack.code, None if is_newest(edition) else edition.number)
 
 
 def _entry(address: str, versions: Mapping[str, str], changed: datetime | None = None) -> Entry:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("api/", health.no_such_endpoint),
     re_path(r"^api/.*$", health.no_such_endpoint),
     path("p/<packcode:code>/", pack_reading.short, name="short_pack"),
+    path("p/<packcode:code>/<int:number>/", pack_reading.short, name="short_edition"),
     path("r/<shortcode:code>", short_views.short),
     path("r/<shortcode:code>/", short_views.short, name="short_work"),
     path("django-admin/", admin.site.urls),

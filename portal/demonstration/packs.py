@@ -44,8 +44,8 @@ def _make(seed: SeedPack) -> None:
                 Item.objects.filter(pk=added.pk).update(note=item.note, questions="\n".join(item.questions))
     if begun is not None:
         actions.remove_section(pack=pack, section=begun.key)
-    share(pack=pack)
-    actions.judge(pack=pack, recommended=True, hidden=False)
+    edition = share(pack=pack)
+    actions.judge(pack=pack, edition=edition.number, hidden=False)
 
 
 def _choice(item: SeedItem) -> Choice | None:

@@ -24,8 +24,14 @@ def short_url(code: str) -> str:
     return f"{settings.SEARCH_BASE_URL}{short_path(code)}"
 
 
-def short_path(code: str) -> str:
-    return reverse("short_pack", args=[code])
+def short_path(code: str, number: int | None = None) -> str:
+    """The path of that; with a number, of one edition in the language of whoever opens it."""
+    return reverse("short_pack", args=[code]) if number is None else reverse("short_edition", args=[code, number])
+
+
+def shown_path(code: str, number: int | None) -> str:
+    """The path of a pack in the language in force, or of one of its editions."""
+    return reverse("packs:pack", args=[code]) if number is None else reverse("packs:edition", args=[code, number])
 
 
 def file_path(code: str, number: int, checksum: str, name: str) -> str:

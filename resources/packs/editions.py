@@ -46,15 +46,26 @@ def _made(pack: Pack, content: PackContent) -> Edition:
     edition = Edition.objects.create(pack=pack, number=content.number, content=to_json(content))
     wanted = {checksum for item in content.items for checksum in _checksums(item)}
     edition.files.set(KeptFile.objects.filter(checksum__in=wanted).values_list("pk", flat=True))
-    EditionWork.objects.filter(pack=pack).delete()
-    works = {item.work for item in content.present}
-    EditionWork.objects.bulk_create([EditionWork(pack=pack, work=UUID(work)) for work in sorted(works)])
+    note_works(pack)
     for item in pack.items.exclude(decisions={}):
         # What was accepted is in the edition; what was declined stays declined, as long as it is the same file.
         item.decisions = {document: told for document, told in item.decisions.items() if not told["accept"]}
         item.save(update_fields=["decisions"])
     outbox.enqueue(search_key(pack.code))
     return edition
+
+
+def note_works(pack: Pack) -> None:
+    """Say anew which works stand in what readers of a pack are led to: its newest edition and the recommended one."""
+    recommended = Pack.objects.filter(pk=pack.pk).values_list("recommended_number", flat=True).first()
+    shown = {edition.pk: edition for edition in (newest(pack), _numbered(pack, recommended)) if edition is not None}
+    works = {item.work for edition in shown.values() for item in _bare(edition).present}
+    EditionWork.objects.filter(pack=pack).delete()
+    EditionWork.objects.bulk_create([EditionWork(pack=pack, work=UUID(work)) for work in sorted(works)])
+
+
+def _numbered(pack: Pack, number: int | None) -> Edition | None:
+    return pack.editions.filter(number=number).first() if number is not None else None
 
 
 def newest(pack: Pack) -> Edition | None:

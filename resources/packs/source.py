@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -14,8 +13,8 @@ from resources import source
 from resources.packs.addresses import PICTURE_NAME, file_path, short_path
 from resources.packs.content import PackContent
 from resources.packs.editions import KEY_PREFIX, search_key, shown
-from resources.packs.models import Edition, EditionWork
-from resources.packs.recommended import recommended_packs
+from resources.packs.models import EditionWork
+from resources.packs.recommended import is_newest, recommended_editions, recommended_packs
 from resources.thesaurus import labels
 from search import registry
 from search.registry import FacetDefinition
@@ -37,13 +36,13 @@ class Packs:
         return [search_key(code) for code in recommended_packs().values_list("code", flat=True)]
 
     def documents(self, works: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-        packs = recommended_packs()
+        editions = recommended_editions()
         if works is not None:
-            packs = packs.filter(code__in=[work.removeprefix(KEY_PREFIX) for work in works if is_pack(work)])
-        newest = Prefetch("editions", Edition.objects.order_by("-number")[:1], to_attr="last")
-        for pack in packs.prefetch_related(newest).iterator(chunk_size=_AT_ONCE):
-            for edition in pack.last:
-                yield document(shown(edition, pack.language, with_passages=False))
+            codes = [work.removeprefix(KEY_PREFIX) for work in works if is_pack(work)]
+            editions = editions.filter(pack__code__in=codes)
+        for edition in editions.iterator(chunk_size=_AT_ONCE):
+            content = shown(edition, edition.pack.language, with_passages=False)
+            yield document(content, is_newest=is_newest(edition))
 
     def concept_labels(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         return {}
@@ -80,8 +79,10 @@ def packs_holding(works: Sequence[str]) -> list[str]:
     return sorted(search_key(code) for code in found)
 
 
-def document(content: PackContent) -> SearchDocument:
-    """What search holds of an edition as it is shown: its words and the titles of its works in its own language."""
+def document(content: PackContent, *, is_newest: bool) -> SearchDocument:
+    """What search holds of an edition as it is shown: its words and the titles of its works in its own language. The
+    address of a pack leads to its newest edition; one that is not has an address of its own.
+    """
     items = content.present
     themes = sorted({theme for item in items for theme in item.themes})
     countries = sorted({country for item in items for country in item.countries})
@@ -99,7 +100,7 @@ def document(content: PackContent) -> SearchDocument:
                 summary=content.introduction,
                 body="\n".join(part for part in [*said, content.maker] if part),
                 key=key,
-                url=short_path(content.code),
+                url=short_path(content.code, None if is_newest else content.number),
             ),
         ),
         date=content.made,
@@ -119,6 +120,7 @@ def document(content: PackContent) -> SearchDocument:
             "themes": themes,
             "year": content.made.year,
             "is_demonstration": bool(items) and all(item.is_demonstration for item in items),
+            "edition": None if is_newest else content.number,
             "works": len(items),
             "minutes": content.minutes,
             "maker": content.maker,

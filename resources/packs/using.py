@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery, Window
-from django.urls import reverse
+from django.db.models import Count, F, OuterRef, Subquery, Window
 
+from resources.packs.addresses import shown_path
 from resources.packs.models import Edition, EditionWork
 
 NAMED = 6
@@ -29,24 +29,27 @@ class Used:
 
 
 def packs_using(work: UUID) -> Used:
-    """The public packs whose newest edition holds a work. One query."""
+    """The public packs whose newest or recommended edition holds a work. One query."""
     last = Edition.objects.filter(pack=OuterRef("pack")).order_by("-number")
+    recommended = last.filter(number=OuterRef("pack__recommended_number"))
     rows = (
         EditionWork.objects.filter(work=work, pack__hidden=False)
         .annotate(
-            title=Subquery(last.values("content__title")[:1]),
-            language=Subquery(last.values("content__language")[:1]),
+            title=Subquery(recommended.values("content__title")[:1]),
+            language=Subquery(recommended.values("content__language")[:1]),
+            number=F("pack__recommended_number"),
+            newest=Subquery(last.values("number")[:1]),
             total=Window(Count("pk")),
         )
         .order_by("-pack__recommended", "-pack__updated", "pk")
-        .values_list("total", "pack__recommended", "pack__code", "title", "language")[:NAMED]
+        .values_list("total", "pack__code", "title", "language", "number", "newest")[:NAMED]
     )
     found = list(rows)
     return Used(
         total=found[0][0] if found else 0,
         packs=tuple(
-            PackLink(title, language, reverse("packs:pack", args=[code]))
-            for _total, recommended, code, title, language in found
-            if recommended
+            PackLink(title, language, shown_path(code, None if number == newest else number))
+            for _total, code, title, language, number, newest in found
+            if number is not None
         ),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 from resources.packs import actions
 from resources.packs.addresses import short_path
 from resources.packs.models import Edition, Pack, PackUse
+from resources.places import day
 
 
 class PackPolicy(ModelPermissionPolicy):
@@ -36,18 +38,32 @@ register_permission_policy(Pack, PackPolicy(Pack))
 
 
 class PackForm(WagtailAdminModelForm):
-    """Saves by the action, which tells search."""
+    """Saves by the action, which tells search. An editor recommends what he has read: one of the editions that there
+    are when the form is shown, not what comes later.
+    """
+
+    recommended_number = forms.TypedChoiceField(
+        label=_("Recommended edition"), required=False, coerce=int, empty_value=None
+    )
 
     class Meta:
         model = Pack
-        fields = ["recommended", "hidden", "hidden_reason"]
+        fields = ["recommended_number", "hidden", "hidden_reason"]
         widgets = {"hidden_reason": forms.TextInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        numbers = self.instance.editions.values_list("number", "created") if self.instance.pk else ()
+        self.fields["recommended_number"].choices = [
+            ("", "–"),
+            *((number, f"{_('Edition')} {number} · {day(created)}") for number, created in numbers),
+        ]
 
     def save(self, commit: bool = True) -> Pack:
         pack: Pack = self.instance
         actions.judge(
             pack=pack,
-            recommended=self.cleaned_data["recommended"],
+            edition=self.cleaned_data["recommended_number"],
             hidden=self.cleaned_data["hidden"],
             reason=self.cleaned_data["hidden_reason"],
         )
@@ -83,15 +99,47 @@ class ReadColumn(Column):
         return format_html('<a href="{}">{}</a>', short_path(instance.code), instance.code)
 
 
+class RecommendedColumn(Column):
+    """Which edition stands in the gallery, and whether there is a newer one to look at."""
+
+    def get_value(self, instance: Pack) -> str:
+        number, last = instance.recommended_number, getattr(instance, "last_edition", None)
+        if number is None:
+            return ""
+        return (
+            f"{number}" if last == number else _("%(number)s, newest: %(newest)s") % {"number": number, "newest": last}
+        )
+
+
 class LinkPanel(HelpPanel):
-    """Where the pack that is judged can be read."""
+    """Where the pack that is judged can be read, and that its makers handed out more than what is recommended."""
 
     class BoundPanel(HelpPanel.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             if self.instance is not None and self.instance.pk:
-                path = short_path(self.instance.code)
-                self.content = format_html('<p><a href="{}" class="button">{}</a></p>', path, _("Read the pack"))
+                pack = self.instance
+                self.content = format_html(
+                    '<p><a href="{}" class="button">{}</a></p>{}',
+                    short_path(pack.code),
+                    _("Read the pack"),
+                    self._newer(pack),
+                )
+
+        @staticmethod
+        def _newer(pack: Pack) -> SafeString:
+            last = pack.editions.order_by("-number").values_list("number", flat=True).first()
+            if last is None or pack.recommended_number in (None, last):
+                return SafeString("")
+            compared = f"{reverse('packs:compare', args=[pack.code, last])}?with={pack.recommended_number}"
+            return format_html(
+                '<p class="help-block help-info"><svg class="icon icon-help icon" aria-hidden="true">'
+                '<use href="#icon-help"></use></svg>{} <a href="{}">{}</a></p>',
+                _("Edition %(newest)s was handed out since. The gallery shows edition %(number)s until you choose it.")
+                % {"newest": last, "number": pack.recommended_number},
+                compared,
+                _("What has changed"),
+            )
 
 
 class PackViewSet(SnippetViewSet):
@@ -109,7 +157,7 @@ class PackViewSet(SnippetViewSet):
         "language",
         "maker",
         Column("opened", label=_("Opened"), accessor=lambda pack: pack.opened or 0),
-        BooleanColumn("recommended", label=_("Recommended"), sort_key="recommended"),
+        RecommendedColumn("recommended", label=_("Recommended"), sort_key="recommended"),
         BooleanColumn("hidden", label=_("Closed"), sort_key="hidden"),
         DateColumn("updated", label=_("Changed"), sort_key="updated"),
     ]
@@ -119,7 +167,7 @@ class PackViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             LinkPanel(),
-            FieldPanel("recommended", help_text=_("It stands in the gallery and is found by search.")),
+            FieldPanel("recommended_number", help_text=_("It stands in the gallery and is found by search.")),
             FieldPanel("hidden", help_text=_("Its pages, files and copies answer that it was closed.")),
             FieldPanel(
                 "hidden_reason", help_text=_("Why it was closed. Its makers are shown this; other readers aren’t.")

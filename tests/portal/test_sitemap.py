@@ -124,11 +124,11 @@ def test_a_large_library_has_an_index_of_lists(
 def test_packs_have_lists_of_their_own_where_one_does_not_hold_all(
     client: Client, english: FactSheetPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packs = [Pack.objects.create(language="en", recommended=True) for _ in range(5)]
+    packs = [Pack.objects.create(language="en", recommended=True, recommended_number=2) for _ in range(5)]
     for pack in packs:
         Edition.objects.create(pack=pack, number=1, content={})
         Edition.objects.create(pack=pack, number=2, content={})
-    shut = Pack.objects.create(language="en", recommended=True, hidden=True)
+    shut = Pack.objects.create(language="en", recommended=True, recommended_number=1, hidden=True)
     Edition.objects.create(pack=shut, number=1, content={})
     assert len(list(asked(client).iter(f"{SITEMAP}url"))), "They fit into one."
     whole = told(client)

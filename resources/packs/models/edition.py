@@ -55,7 +55,7 @@ class Edition(models.Model):
 
 
 class EditionWork(models.Model):
-    """That a work stands in the newest edition of a pack."""
+    """That a work stands in the newest edition of a pack, or in the one that editors recommend."""
 
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="edition_works")
     work = models.UUIDField(db_index=True)

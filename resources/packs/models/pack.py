@@ -18,7 +18,8 @@ MOST_ITEMS = 200
 
 class Pack(models.Model):
     """`code` is its public address. `edit_hash` is of the secret that opens it for editing; whoever has an account may
-    own it besides. `hidden_reason` says why editors closed it to the public.
+    own it besides. `recommended_number` is the edition that editors recommend; what its makers hand out later is not
+    recommended by that. `hidden_reason` says why editors closed it to the public.
     """
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
@@ -35,6 +36,7 @@ class Pack(models.Model):
         "packs.Edition", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies", editable=False
     )
     recommended = models.BooleanField(_("recommended"), default=False, db_index=True)
+    recommended_number = models.PositiveIntegerField(null=True, blank=True)
     hidden = models.BooleanField(_("closed to the public"), default=False)
     hidden_reason = models.CharField(_("reason"), max_length=300, blank=True)
     created = models.DateTimeField(auto_now_add=True)
@@ -44,6 +46,13 @@ class Pack(models.Model):
         verbose_name = _("reading pack")
         verbose_name_plural = _("reading packs")
         ordering = ["-updated"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(recommended=True, recommended_number__isnull=False)
+                | models.Q(recommended=False, recommended_number__isnull=True),
+                name="recommended_by_edition",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title or self.code

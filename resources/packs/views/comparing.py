@@ -47,12 +47,15 @@ class ItemLine:
 @of_public_pack
 def compare(request: HttpRequest, found: Pack, number: int) -> HttpResponse:
     """`?with=original` compares with the pack that it was copied from, which is all that a first edition can be
-    compared with; else with the edition before.
+    compared with; `?with=2` with that edition; else with the one before.
     """
     edition = public_edition(found, number)
     original = _original(found)
-    before = found.editions.filter(number__lt=number).order_by("-number").first()
-    wants_original = original is not None and (before is None or request.GET.get("with") == "original")
+    asked = request.GET.get("with", "")
+    earlier = found.editions.filter(number__lt=number).order_by("-number")
+    named = earlier.filter(number=int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else earlier
+    before = named.first() or earlier.first()
+    wants_original = original is not None and (before is None or asked == "original")
     other = original if wants_original else before
     if other is None:
         raise Http404

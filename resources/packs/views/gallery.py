@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from resources.packs.addresses import shown_path
 from resources.packs.source import TYPE, code_of
 from resources.reading.cards import some_countries, year_and_length
 from resources.thesaurus import labels
@@ -74,7 +74,7 @@ def _card(hit: Hit, ui: str) -> PackCard:
     told: Mapping[str, Any] = hit.card
     themes: Sequence[str] = told.get("themes", ())
     return PackCard(
-        url=reverse("packs:pack", args=[code_of(hit.work)]),
+        url=shown_path(code_of(hit.work), told.get("edition")),
         title=hit.title,
         language=hit.language,
         cover=told.get("cover", ""),

@@ -6,12 +6,11 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from resources.packs.addresses import edition_url, short_url
+from resources.packs.addresses import edition_url, short_url, shown_path
 from resources.packs.counting import count_visitor
 from resources.packs.editions import newest, search_key, shown
 from resources.packs.keys import may_edit
@@ -43,12 +42,12 @@ def edition(request: HttpRequest, found: Pack, number: int) -> HttpResponse:
 
 @require_safe
 @of_public_pack
-def short(request: HttpRequest, found: Pack) -> HttpResponseBase:
-    """The address that a QR code or a blackboard has: the pack in the reader's language, which is that of the page he
-    comes from, if that was one of the portal's.
+def short(request: HttpRequest, found: Pack, number: int | None = None) -> HttpResponseBase:
+    """The address that a QR code or a blackboard has: the pack, or an edition of it, in the reader's language, which is
+    that of the page he comes from, if that was one of the portal's.
     """
     with override(language_before(request)):
-        response = HttpResponseRedirect(reverse("packs:pack", args=[found.code]))
+        response = HttpResponseRedirect(shown_path(found.code, number))
     patch_vary_headers(response, ["Referer"])
     return response
 

@@ -23,7 +23,7 @@ def recommended(pack: Pack) -> Pack:
     pack.introduction = "ការណែនាំសម្រាប់មន្ត្រីថ្មី"
     pack.save()
     share(pack=pack)
-    actions.judge(pack=pack, recommended=True, hidden=False)
+    actions.judge(pack=pack, edition=1, hidden=False)
     worker.drain()
     return pack
 
@@ -50,7 +50,7 @@ def test_only_what_is_recommended_open_and_shared_is_found(
 ) -> None:
     if shared:
         share(pack=pack)
-    actions.judge(pack=pack, recommended=bool(is_recommended), hidden=bool(hidden))
+    actions.judge(pack=pack, edition=1 if is_recommended else None, hidden=bool(hidden))
     assert list(Packs().keys()) == []
     assert list(Packs().documents()) == []
     assert not is_found()
@@ -72,7 +72,7 @@ def test_it_is_filed_under_what_its_works_are_filed_under(pack: Pack, library: S
     theme = Concept.objects.create(slug="unemployment", broader=above)
     ResourceTheme.objects.create(resource=library.sheet, concept=theme)
     share(pack=pack)
-    actions.judge(pack=pack, recommended=True, hidden=False)
+    actions.judge(pack=pack, edition=1, hidden=False)
     worker.drain()
     assert find(country="KH").total == 1
     assert find(theme="social-insurance").total == 1
@@ -90,7 +90,7 @@ def test_it_leaves_search_at_once(recommended: Pack, how: str) -> None:
     if how == "deleted":
         recommended.delete()
     else:
-        actions.judge(pack=recommended, recommended=how != "not recommended", hidden=how == "hidden")
+        actions.judge(pack=recommended, edition=None if how == "not recommended" else 1, hidden=how == "hidden")
     assert not is_found()
 
 
@@ -113,13 +113,38 @@ def test_what_was_withdrawn_is_not_found_in_it(recommended: Pack, library: Shelf
     assert find(country="KH").total == 0
 
 
-def test_a_new_edition_is_found_by_its_new_words(recommended: Pack) -> None:
+def test_what_is_handed_out_after_it_was_recommended_waits_for_an_editor(recommended: Pack) -> None:
+    before = recommended.title
     Pack.objects.filter(pk=recommended.pk).update(title="សន្តិសុខសង្គម")
     recommended.refresh_from_db()
-    assert find("សន្តិសុខសង្គម").total == 0
     share(pack=recommended)
     worker.drain()
-    assert find("សន្តិសុខសង្គម").total == 1
+    assert (find("សន្តិសុខសង្គម").total, find(before).total) == (0, 1)
+    assert find().hits[0].url == f"/p/{recommended.code}/1/"
+    actions.judge(pack=recommended, edition=2, hidden=False)
+    worker.drain()
+    assert (find("សន្តិសុខសង្គម").total, find(before).total) == (1, 0)
+    assert find().hits[0].url == f"/p/{recommended.code}/"
+
+
+def test_an_edition_that_there_is_not_is_not_recommended(recommended: Pack) -> None:
+    actions.judge(pack=recommended, edition=7, hidden=False)
+    assert not recommended.recommended
+    assert not is_found()
+
+
+def test_a_work_that_the_newest_edition_left_out_still_leaves_the_recommended_one(
+    recommended: Pack, library: Shelf
+) -> None:
+    title = library.sheet_km.title
+    recommended.items.filter(work=library.sheet.translation_key).delete()
+    share(pack=recommended)
+    worker.drain()
+    assert find(title).total == 1
+    library.sheet.unpublish()
+    library.sheet_km.unpublish()
+    worker.drain()
+    assert find(title).total == 0
 
 
 def test_works_know_the_packs_that_search_may_find(recommended: Pack, library: Shelf) -> None:

@@ -183,9 +183,27 @@ def test_only_recommended_packs_are_for_crawlers(client: Client, edition: Editio
     path = f"/en/packs/{edition.pack.code}/"
     assert 'content="noindex"' in page(client, path)
     assert path not in client.get("/sitemap.xml").content.decode()
-    actions.judge(pack=edition.pack, recommended=True, hidden=False)
+    actions.judge(pack=edition.pack, edition=1, hidden=False)
     assert 'content="noindex"' not in page(client, path)
     assert path in client.get("/sitemap.xml").content.decode()
+
+
+def test_everyone_is_led_to_the_edition_that_was_recommended(client: Client, edition: Edition) -> None:
+    actions.judge(pack=edition.pack, edition=1, hidden=False)
+    Pack.objects.filter(pk=edition.pack_id).update(title="Unseen by editors")
+    edition.pack.refresh_from_db()
+    assert share(pack=edition.pack).number == 2
+    worker.drain()
+    path = f"/en/packs/{edition.pack.code}/"
+    assert 'content="noindex"' in page(client, path)
+    assert 'content="noindex"' not in page(client, f"{path}1/")
+    listed = client.get("/sitemap.xml").content.decode()
+    assert f"{path}1/<" in listed
+    assert f"{path}<" not in listed
+    gallery = page(client, "/en/packs/")
+    assert f'href="{path}1/"' in gallery
+    assert "Unseen by editors" not in gallery
+    assert client.get(f"/p/{edition.pack.code}/1/").headers["Location"] == f"{path}1/"
 
 
 def test_no_cache_keeps_what_may_be_withdrawn(client: Client, edition: Edition) -> None:
@@ -297,7 +315,7 @@ def test_names_and_checksums_that_are_not_of_this_edition_open_nothing(
 
 def test_a_closed_pack_is_gone_with_all_that_belongs_to_it(client: Client, edition: Edition) -> None:
     file = files(edition)[0]
-    actions.judge(pack=edition.pack, recommended=True, hidden=True, reason="Holds names of persons")
+    actions.judge(pack=edition.pack, edition=1, hidden=True, reason="Holds names of persons")
     paths = [at(edition), at(edition, language="km"), f"/en/packs/{edition.pack.code}/", at(edition, "compare/")]
     for path in (*paths, address(edition, file), f"/p/{edition.pack.code}/"):
         shown = page(client, path, 410)
@@ -313,7 +331,7 @@ def test_its_makers_are_told_why(client: Client, library: Library) -> None:
     made, _secret = actions.begin(language="en", owner=owner)
     actions.add(pack=made, choices=[library.whole(library.sheet)])
     edition = share(pack=made)
-    actions.judge(pack=made, recommended=False, hidden=True, reason="Holds names of persons")
+    actions.judge(pack=made, edition=None, hidden=True, reason="Holds names of persons")
     client.force_login(owner)
     assert "Holds names of persons" in page(client, at(edition), 410)
 
@@ -393,7 +411,7 @@ def test_what_changed_is_told_in_every_language(
 def test_the_gallery_shows_what_editors_recommend(client: Client, edition: Edition) -> None:
     worker.drain()
     assert "No pack is recommended yet." in page(client, "/en/packs/")
-    actions.judge(pack=edition.pack, recommended=True, hidden=False)
+    actions.judge(pack=edition.pack, edition=1, hidden=False)
     worker.drain()
     shown = page(client, "/th/packs/")
     assert f'href="/th/packs/{edition.pack.code}/"' in shown
@@ -421,7 +439,7 @@ def test_a_work_says_in_how_many_packs_it_is_used(client: Client, edition: Editi
         shown = page(client, path)
     assert "Used in 1 reading pack." in shown
     assert edition.pack.code not in shown
-    actions.judge(pack=edition.pack, recommended=True, hidden=False)
+    actions.judge(pack=edition.pack, edition=1, hidden=False)
     other, _secret = actions.begin(language="en")
     actions.add(pack=other, choices=[library.whole(library.sheet)])
     share(pack=other)
@@ -430,7 +448,7 @@ def test_a_work_says_in_how_many_packs_it_is_used(client: Client, edition: Editi
     assert "Used in 2 reading packs." in shown
     assert f'href="/en/packs/{edition.pack.code}/" lang="km">កញ្ចប់អាន</a>' in shown
     assert len(after) <= len(before)
-    actions.judge(pack=edition.pack, recommended=True, hidden=True)
+    actions.judge(pack=edition.pack, edition=1, hidden=True)
     assert "Used in 1 reading pack." in page(client, path)
 
 
@@ -457,6 +475,26 @@ def test_editors_recommend_and_close_and_change_nothing_else(client: Client, edi
         assert client.get(path).status_code in {302, 403, 404}
         client.post(path, {"title": "X", "language": "en"})
     assert Pack.objects.count() == 1
+
+
+def test_an_editor_recommends_an_edition_and_is_told_of_a_newer_one(client: Client, edition: Edition) -> None:
+    pack, edit = edition.pack, f"/admin/snippets/packs/pack/edit/{edition.pack.pk}/"
+    client.force_login(editor("change_pack"))
+    assert client.post(edit, {"recommended_number": "3"}).status_code == 200, "There is no such edition."
+    assert client.post(edit, {"recommended_number": "1"}).status_code == 302
+    pack.refresh_from_db()
+    assert (pack.recommended, pack.recommended_number) == (True, 1)
+    assert "was handed out since" not in page(client, edit)
+    Pack.objects.filter(pk=pack.pk).update(title="Another")
+    pack.refresh_from_db()
+    share(pack=pack)
+    assert "Edition 2 was handed out since." in page(client, edit)
+    assert "1, newest: 2" in page(client, "/admin/snippets/packs/pack/")
+    # Saving something else does not recommend what nobody looked at.
+    assert client.post(edit, {"recommended_number": "1", "hidden_reason": "x"}).status_code == 302
+    pack.refresh_from_db()
+    assert pack.recommended_number == 1
+    assert "Another" in page(client, f"/en/packs/{pack.code}/2/compare/?with=1")
 
 
 def test_who_may_not_change_packs_does_not(client: Client, edition: Edition) -> None:
