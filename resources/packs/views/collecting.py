@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from resources.packs import actions
 from resources.packs.choosing import Choice, fitted, read_choice, read_clock, read_pages
+from resources.packs.clock import exact_clock
 from resources.packs.content import ItemKind
 from resources.packs.keys import KeyRing, hand_out, key_ring, may_edit, ring_with_room
 from resources.packs.models import Pack
@@ -51,11 +52,31 @@ def wanted(form: QueryDict) -> Wanted:
         pages = read_pages(form.get("pages", ""))
         if pages is None:
             return Wanted(tuple(chosen), _("Write pages as numbers, such as 3–7."))
-        return Wanted((*chosen, Choice(part.work, part.kind, part.document, *pages)))
+        typed = Choice(part.work, part.kind, part.document, *pages)
+        return Wanted((*chosen, typed), _beyond(typed))
     start, end = read_clock(form.get("from", "")), read_clock(form.get("to", ""))
     if start is None or end is None or start >= end:
         return Wanted(tuple(chosen), _("Write times as minutes and seconds, such as 2:10, the earlier one first."))
-    return Wanted((*chosen, Choice(part.work, part.kind, part.document, start=start, end=end)))
+    typed = Choice(part.work, part.kind, part.document, start=start, end=end)
+    return Wanted((*chosen, typed), _beyond(typed))
+
+
+def _beyond(typed: Choice) -> str:
+    """What is wrong with a part that ends after its document or video does; "" for all else. Who wrote 3–7 and silently
+    got page 3 would find that out before his class.
+    """
+    work = open_works([typed.work]).get(typed.work)
+    file = work.file_of(typed.document) if work else None
+    if file is None:
+        return ""
+    pages, seconds = file.document.pages, file.document.duration
+    if pages and (typed.last_page or 0) > pages:
+        return ngettext("This document has %(count)s page.", "This document has %(count)s pages.", pages) % {
+            "count": pages
+        }
+    if seconds and (typed.end or 0) > seconds + 0.5:
+        return _("The video ends at %(time)s.") % {"time": exact_clock(seconds)}
+    return ""
 
 
 @csrf_exempt

@@ -78,6 +78,19 @@ def test_pages_that_are_no_numbers_come_back_with_what_was_typed(client: Client,
     assert f'value="{pages}"' in said
 
 
+def test_a_part_beyond_the_end_comes_back_with_the_end(client: Client, library: Library) -> None:
+    work, pdf = library.sheet.translation_key, library.pdf(library.sheet)
+    answer = client.post(ADD, {"part": f"p:{work}:{pdf.pk}:1-1", "pages": "2–70"}, **HERE)
+    assert answer.status_code == 422
+    assert f"This document has {pdf.pages} pages." in answer.content.decode()
+    film = f"v:{library.film.translation_key}:{library.video.pk}:0-1"
+    answer = client.post(ADD, {"part": film, "from": "0:05", "to": "9:00"}, **HERE)
+    assert answer.status_code == 422
+    assert "The video ends at" in answer.content.decode()
+    assert 'value="9:00"' in answer.content.decode()
+    assert not Pack.objects.exists()
+
+
 def test_the_way_back_leads_nowhere_else(client: Client, library: Library) -> None:
     form = {"item": str(library.whole(library.sheet))}
     for wrong in ("https://evil.example/", "//evil.example", "javascript:alert(1)", "\\\\evil.example"):
