@@ -214,6 +214,28 @@ def test_the_length_follows_the_target_while_it_is_typed(join: Callable[..., Pag
     expect(page.locator("[data-against]")).to_contain_text("over the target")
 
 
+def test_a_length_is_told_in_the_language_of_the_page(join: Callable[..., Page]) -> None:
+    page = join("km")
+    page.fill("#p-target_minutes", "900")
+    said = page.locator("[data-against]").text_content()
+    assert "នាទី" in str(said)
+    save(page)
+    assert page.locator("[data-against]").text_content() == said
+
+
+def test_who_saves_goes_on_where_he_was(join: Callable[..., Page]) -> None:
+    page = join(width=360)
+    last = order(page)[-1]
+    page.locator(f"#{last} > details > summary").click()
+    page.fill(f"#{last} [name$='-note']", "Watch twice")
+    save(page)
+    expect(page.locator(f"#{last} [name$='-note']")).to_be_in_viewport()
+    assert page.input_value(f"#{last} [name$='-note']") == "Watch twice"
+    expect(page.locator("[data-unsaved-mark]")).to_have_text("Saved.")
+    page.locator(f"#{last} [name$='-note']").press_sequentially(" again")
+    expect(page.locator("[data-unsaved-mark]")).to_have_text("Not saved yet")
+
+
 def test_leaving_with_something_unsaved_asks(join: Callable[..., Page]) -> None:
     page = join()
     asked: list[str] = []

@@ -56,16 +56,53 @@ function arrange() {
 
   if (changed) touched();
   form.addEventListener("input", touched);
-  form.addEventListener("submit", () => (sending = true));
+  form.addEventListener("submit", () => {
+    sending = true;
+    keepPlace();
+  });
   addEventListener("pageshow", () => (sending = false));
   addEventListener("beforeunload", (event) => {
     if (changed && !sending) event.preventDefault();
   });
 
+  // --- Where the maker was ---------------------------------------------------------------
+
+  // Whoever saves in the middle of a long pack goes on there, with the same fields open.
+  function keepPlace() {
+    const open = [...form.querySelectorAll("[data-item]:has(> details[open])")].map((item) => item.id);
+    try {
+      sessionStorage.setItem("arrange", JSON.stringify({ code: form.dataset.code, y: scrollY, open }));
+    } catch {
+      // A browser that stores nothing begins at the top.
+    }
+  }
+
+  function resume() {
+    let was = null;
+    try {
+      was = JSON.parse(sessionStorage.getItem("arrange"));
+      sessionStorage.removeItem("arrange");
+    } catch {
+      return;
+    }
+    if (was?.code !== form.dataset.code) return;
+    for (const id of was.open) document.getElementById(id)?.querySelector(":scope > details")?.setAttribute("open", "");
+    if (new URLSearchParams(location.search).get("done") !== "saved") return;
+    // What says so at the top may be out of sight.
+    mark.textContent = document.getElementById("told").textContent.trim();
+    // After the browser has given the focus to the button that was pressed.
+    requestAnimationFrame(() => scrollTo({ top: was.y, behavior: "instant" }));
+  }
+
+  resume();
+
   // --- The length against the target -----------------------------------------------------
 
   const target = form.elements["p-target_minutes"];
-  const minutes = new Intl.NumberFormat(language, { style: "unit", unit: "minute", unitDisplay: "short" });
+  const count = new Intl.NumberFormat(language);
+  // Browsers do not know how each of the languages writes a length: the server says it.
+  const plural = new Intl.PluralRules(language);
+  const minutes = (value) => told(plural.select(value) === "one" ? "oneMinute" : "someMinutes", { length: count.format(value) });
   const against = form.querySelector("[data-against]");
   const bar = form.querySelector("[data-progress]");
 
@@ -90,7 +127,7 @@ function arrange() {
     bar.classList.toggle("over", total > wanted);
     if (!wanted) against.textContent = "";
     else if (total === wanted) against.textContent = form.dataset.exact;
-    else against.textContent = told(total > wanted ? "over" : "left", { length: minutes.format(Math.abs(total - wanted)) });
+    else against.textContent = told(total > wanted ? "over" : "left", { length: minutes(Math.abs(total - wanted)) });
   }
 
   target.addEventListener("input", measure);
@@ -101,8 +138,6 @@ function arrange() {
   const items = () => [...form.querySelectorAll("[data-item]")];
   const sections = () => [...form.querySelectorAll("[data-section]")];
   const heading = (section) => section.querySelector("input[name$='-title']").value;
-  const count = new Intl.NumberFormat(language);
-
   // The first item can't go up, nor the last one down; neither can sections.
   function mend() {
     for (const [all, name] of [[items(), "item"], [sections(), "section"]]) {

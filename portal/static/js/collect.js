@@ -24,6 +24,7 @@ async function send(data, button) {
   clearTimeout(leaving);
   leaving = setTimeout(() => said.replaceChildren(), 12000);
   button?.classList.add("done");
+  button?.querySelector("path")?.setAttribute("d", "M4 10.5l4 4L16 6");
 }
 
 form?.addEventListener("submit", (event) => {

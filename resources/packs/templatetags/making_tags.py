@@ -6,7 +6,6 @@ from babel.units import format_unit
 from django import template
 from django.utils.translation import get_language, gettext
 
-from resources.packs.arrange_form import page_range
 from resources.packs.clock import exact_clock
 from resources.places import cldr
 
@@ -22,9 +21,9 @@ def minutes(value: int) -> str:
 
 
 @register.simple_tag
-def pages(first: int, last: int) -> str:
-    """A range of pages: '3–7'."""
-    return page_range(first, last)
+def minutes_pattern(count: int) -> str:
+    """How a length of `count` minutes is written, as a pattern that a script fills: '%(length)s mins'."""
+    return minutes(count).replace(str(count), "%(length)s")
 
 
 @register.simple_tag
