@@ -4,53 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from django.utils.translation import gettext
-
 from resources.extraction import ExtractedText, ExtractionFailure, FailureReason, Limits
 from resources.extraction.reading import FileToRead, Reader
 from resources.packs.content import FrozenFile, FrozenPassage
+from resources.packs.exporting.left_out import WITHOUT_TEXT
 from resources.packs.exporting.types import FindFile
-
-
-class Fault(StrEnum):
-    """Why a file is left out."""
-
-    MISSING = "missing"
-    ENCRYPTED = "encrypted"
-    DAMAGED = "damaged"
-    TOO_LARGE = "too_large"
-    NO_TEXT = "no_text"
-
-
-_FAULTS = {
-    FailureReason.MISSING: Fault.MISSING,
-    FailureReason.ENCRYPTED: Fault.ENCRYPTED,
-    FailureReason.NO_TEXT: Fault.NO_TEXT,
-    FailureReason.UNSUPPORTED_TYPE: Fault.NO_TEXT,
-    FailureReason.NOT_UNICODE: Fault.NO_TEXT,
-    FailureReason.TOO_LARGE: Fault.TOO_LARGE,
-    FailureReason.TOOK_TOO_LONG: Fault.TOO_LARGE,
-    FailureReason.TOO_MUCH_MEMORY: Fault.TOO_LARGE,
-}
-
-
-def sentence(fault: Fault, title: str) -> str:
-    """Why the file called `title` is left out, in the language in force."""
-    words = {
-        Fault.MISSING: gettext("“%(title)s” is left out: the file is not kept any more."),
-        Fault.ENCRYPTED: gettext("“%(title)s” is left out: the file is locked with a password."),
-        Fault.DAMAGED: gettext("“%(title)s” is left out: the file is damaged."),
-        Fault.TOO_LARGE: gettext("“%(title)s” is left out: the file is too large."),
-        Fault.NO_TEXT: gettext(
-            "“%(title)s” is left out: no text can be read from the file. It may hold pictures alone."
-        ),
-    }
-    return words[fault] % {"title": title}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +32,7 @@ class KeptFiles:
         self._find = find
         self._tell = tell
         self._reader = Reader(Limits())
-        self._read: dict[str, ExtractedText | Fault] = {}
+        self._read: dict[str, ExtractedText | FailureReason] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -80,44 +42,42 @@ class KeptFiles:
     ) -> None:
         self._reader.close()
 
-    def path(self, file: FrozenFile) -> Path | Fault:
+    def path(self, file: FrozenFile) -> Path | FailureReason:
         """Where its bytes lie, or why they can't be used."""
         try:
             path = self._find(file.checksum)
             size = path.stat().st_size
         except (LookupError, FileNotFoundError):
-            return Fault.MISSING
-        return path if size and size == file.size else Fault.DAMAGED
+            return FailureReason.MISSING
+        return path if size and size == file.size else FailureReason.DAMAGED
 
-    def passages(self, file: FrozenFile) -> tuple[FrozenPassage, ...] | Fault:
+    def passages(self, file: FrozenFile) -> tuple[FrozenPassage, ...] | FailureReason:
         """The text of its pages or cues: as the edition has it, else as it can be read now."""
         if any(passage.text.strip() for passage in file.passages):
             return file.passages
         path = self.path(file)
-        if isinstance(path, Fault):
+        if isinstance(path, FailureReason):
             return path
         read = self._reading(file, path)
-        if isinstance(read, Fault):
+        if isinstance(read, FailureReason):
             return read
         return tuple(FrozenPassage(each.text, each.page, each.start, each.end) for each in read.passages)
 
-    def usable(self, file: FrozenFile) -> Usable | Fault:
+    def usable(self, file: FrozenFile) -> Usable | FailureReason:
         """The file itself to hand on. One without text (a scan, a video, a spreadsheet) is as good."""
         path = self.path(file)
-        if isinstance(path, Fault):
+        if isinstance(path, FailureReason):
             return path
         if file.passages or file.is_video:
             return Usable(path, file.passages)
         read = self._reading(file, path)
-        if isinstance(read, Fault) and read is not Fault.NO_TEXT:
+        if isinstance(read, FailureReason) and read not in WITHOUT_TEXT:
             return read
         return Usable(path, ())
 
-    def _reading(self, file: FrozenFile, path: Path) -> ExtractedText | Fault:
+    def _reading(self, file: FrozenFile, path: Path) -> ExtractedText | FailureReason:
         if file.checksum not in self._read:
             self._tell()
             outcome = self._reader.read(FileToRead(path, file.name))
-            self._read[file.checksum] = (
-                _FAULTS.get(outcome.reason, Fault.DAMAGED) if isinstance(outcome, ExtractionFailure) else outcome
-            )
+            self._read[file.checksum] = outcome.reason if isinstance(outcome, ExtractionFailure) else outcome
         return self._read[file.checksum]

@@ -13,8 +13,8 @@ from resources.packs.content import FrozenFile, FrozenText, ItemKind, PackConten
 from resources.packs.exporting.carrying.captions import Captions, captions_of
 from resources.packs.exporting.carrying.documents import ENDINGS, checked, chosen_pages
 from resources.packs.exporting.carrying.names import Names
-from resources.packs.exporting.carrying.words import left_out
 from resources.packs.exporting.cutting.cutter import Cutter
+from resources.packs.exporting.left_out import left_out
 from resources.packs.exporting.types import FindFile
 
 _PICTURE_BYTES = 8 * 1024 * 1024
@@ -124,7 +124,7 @@ class _Plan:
         self._tell()
         path = checked(file, self._find, self._cutter)
         if isinstance(path, FailureReason):
-            return CarriedFile(file, "", note=left_out(path))
+            return CarriedFile(file, "", note=left_out(path, file.title or file.name))
         part = chosen_pages(path, first, last, self._cutter)
         if part is None:
             whole = self._whole(number, "files", file)
@@ -140,7 +140,7 @@ class _Plan:
             self._tell()
             path = checked(file, self._find, self._cutter)
             if isinstance(path, FailureReason):
-                self._known[key] = CarriedFile(file, "", note=left_out(path))
+                self._known[key] = CarriedFile(file, "", note=left_out(path, file.title or file.name))
             else:
                 found = CarriedFile(file, "", path.stat().st_size, source=path)
                 self._known[key] = self._put(found, folder, number, file.name.rpartition(".")[0] or file.name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from resources.extraction import FailureReason
 from resources.packs.content import FrozenFile, FrozenPassage, PackContent, PackItem
 from resources.packs.exporting import item_markup
 from resources.packs.exporting.cartridge.manifest import topic, web_link
@@ -14,7 +15,8 @@ from resources.packs.exporting.cartridge.names import file_name, readable
 from resources.packs.exporting.cartridge.pages import fragment, page
 from resources.packs.exporting.cartridge.parts import LONGEST_TITLE, WEB, Entry, Parts, Resource, short
 from resources.packs.exporting.cartridge.versions import Version
-from resources.packs.exporting.kept_files import Fault, KeptFiles, sentence
+from resources.packs.exporting.kept_files import KeptFiles
+from resources.packs.exporting.left_out import left_out
 from resources.packs.exporting.xhtml import append, element, link, paragraphs
 from resources.packs.exporting.xml_text import address, one_line
 from resources.places import bcp47, number
@@ -31,7 +33,7 @@ class ItemMaker:
         self._version = version
         self._kept = kept
         self._parts = parts
-        self._files: dict[tuple[str, str], Resource | Fault] = {}
+        self._files: dict[tuple[str, str], Resource | FailureReason] = {}
 
     def entries(self, place: int, item: PackItem) -> list[Entry]:
         """The entries of the item at `place`, counted from 1."""
@@ -92,7 +94,7 @@ class ItemMaker:
     def _document(self, item: PackItem, file: FrozenFile, needs: list[str]) -> Any:
         title = one_line(file.title or file.name)
         kept = self._file(file)
-        if isinstance(kept, Fault):
+        if isinstance(kept, FailureReason):
             return self._left_out(kept, file, title)
         needs.append(kept.identifier)
         href = f"../{kept.href}"
@@ -106,7 +108,7 @@ class ItemMaker:
 
     def _video(self, item: PackItem, video: FrozenFile, title: str, needs: list[str]) -> Any:
         kept = self._file(video)
-        if isinstance(kept, Fault):
+        if isinstance(kept, FailureReason):
             return self._left_out(kept, video, one_line(video.title or video.name) or title)
         needs.append(kept.identifier)
         player = element("video", element("source", src=f"../{kept.href}{item.moment}", type=video.media_type))
@@ -116,7 +118,7 @@ class ItemMaker:
         transcripts: list[Any] = []
         for captions in item.captions:
             read = self._kept.passages(captions)
-            if isinstance(read, Fault):
+            if isinstance(read, FailureReason):
                 transcripts.append(self._left_out(read, captions, one_line(captions.title or captions.name)))
                 continue
             track = self._captions(captions, read)
@@ -137,18 +139,18 @@ class ItemMaker:
         plain = element("p", element("a", gettext("Open the video"), href=f"../{kept.href}"), class_="small")
         return [player, plain, transcripts]
 
-    def _left_out(self, fault: Fault, file: FrozenFile, title: str) -> Any:
-        said = element("p", sentence(fault, title), class_="fault")
+    def _left_out(self, reason: FailureReason, file: FrozenFile, title: str) -> Any:
+        said = element("p", left_out(reason, title), class_="fault")
         if file.url:
             append(said, [" ", link(file.url, gettext("Read it online"))])
         return said
 
-    def _file(self, file: FrozenFile) -> Resource | Fault:
+    def _file(self, file: FrozenFile) -> Resource | FailureReason:
         """The resource of a file, the same for every item that has it."""
         key = (file.checksum, file.media_type)
         if key not in self._files:
             usable = self._kept.usable(file)
-            if isinstance(usable, Fault):
+            if isinstance(usable, FailureReason):
                 self._files[key] = usable
             else:
                 self._files[key] = self._parts.add(self._next(file), usable.path)

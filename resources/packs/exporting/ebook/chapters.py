@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from resources.extraction import FailureReason
 from resources.packs.content import FrozenFile, FrozenPassage, PackContent, PackItem
 from resources.packs.exporting import item_markup
 from resources.packs.exporting.ebook.documents import BookDocument, BookPage, Chapter, document
-from resources.packs.exporting.kept_files import Fault, KeptFiles, sentence
+from resources.packs.exporting.kept_files import KeptFiles
+from resources.packs.exporting.left_out import left_out
 from resources.packs.exporting.running_text import running
 from resources.packs.exporting.xhtml import element, link
 from resources.packs.exporting.xml_text import one_line
@@ -66,8 +68,8 @@ class ChapterMaker:
         if file.url:
             parts.add(element("p", link(file.url, gettext("Open the document online")), class_="small"))
         passages = self._kept.passages(file)
-        if isinstance(passages, Fault):
-            parts.add(element("p", sentence(passages, title), class_="fault"))
+        if isinstance(passages, FailureReason):
+            parts.add(element("p", left_out(passages, title), class_="fault"))
             return
         texts: dict[int, str] = {}
         for passage in item.chosen(passages):
@@ -106,20 +108,20 @@ class ChapterMaker:
             moment = f"#t={span[0]:g}" if span else ""
             parts.add(element("p", link(video.url + moment, gettext("Watch the video online")), class_="small"))
         cues, captions = self._cues(item)
-        if isinstance(cues, Fault):
+        if isinstance(cues, FailureReason):
             name = one_line(captions.title or captions.name) if captions else ""
-            parts.add(element("p", sentence(cues, name or gettext("Transcript")), class_="fault"))
+            parts.add(element("p", left_out(cues, name or gettext("Transcript")), class_="fault"))
         elif captions is None or not cues:
             parts.add(element("p", gettext("There is no transcript of this part."), class_="fault"))
         else:
             parts.add(item_markup.transcript(cues, captions), weight=sum(len(cue.text) for cue in cues))
 
-    def _cues(self, item: PackItem) -> tuple[tuple[FrozenPassage, ...] | Fault, FrozenFile | None]:
+    def _cues(self, item: PackItem) -> tuple[tuple[FrozenPassage, ...] | FailureReason, FrozenFile | None]:
         captions = item.captions_for(self._language)
         if captions is None:
             return (), None
         read = self._kept.passages(captions)
-        return (read if isinstance(read, Fault) else item.chosen(read)), captions
+        return (read if isinstance(read, FailureReason) else item.chosen(read)), captions
 
 
 class _Parts:

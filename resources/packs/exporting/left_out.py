@@ -1,0 +1,33 @@
+"""Why a file is left out of what is carried away, said to a reader: alike in the zip, in e-books and in courses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
+
+from resources.extraction import FailureReason
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+WITHOUT_TEXT = frozenset({FailureReason.NO_TEXT, FailureReason.UNSUPPORTED_TYPE, FailureReason.NOT_UNICODE})
+"""Reasons of files from which nothing can be read, but which are as good as others to hand on."""
+
+_NO_TEXT = gettext_lazy("“%(title)s” is left out: no text can be read from the file. It may hold pictures alone.")
+_TOO_LARGE = gettext_lazy("“%(title)s” is left out: the file is too large.")
+_DAMAGED = gettext_lazy("“%(title)s” is left out: the file is damaged.")
+_SENTENCES: Mapping[FailureReason, _StrPromise] = {
+    FailureReason.MISSING: gettext_lazy("“%(title)s” is left out: the file is not kept any more."),
+    FailureReason.ENCRYPTED: gettext_lazy("“%(title)s” is left out: the file is locked with a password."),
+    FailureReason.TOO_LARGE: _TOO_LARGE,
+    FailureReason.TOOK_TOO_LONG: _TOO_LARGE,
+    FailureReason.TOO_MUCH_MEMORY: _TOO_LARGE,
+    **dict.fromkeys(WITHOUT_TEXT, _NO_TEXT),
+}
+
+
+def left_out(reason: FailureReason, title: str) -> str:
+    """Why the file called `title` is left out, in the language in force."""
+    return str(_SENTENCES.get(reason, _DAMAGED)) % {"title": title}
