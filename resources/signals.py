@@ -13,7 +13,7 @@ from django.dispatch import receiver
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, TaskState
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, task_submitted
 
-from resources import housekeeping
+from resources import admin_search, housekeeping
 from resources.extraction import jobs
 from resources.models import (
     Concept,
@@ -36,6 +36,7 @@ from search.signals import worker_round
 
 def connect() -> None:
     """The receivers below are connected by being imported; named so that an application's start can say it."""
+    admin_search.connect()
 
 
 def _enqueue(works: Iterable[object]) -> None:
@@ -45,6 +46,8 @@ def _enqueue(works: Iterable[object]) -> None:
 
 
 def _works_under(page: Page) -> Iterable[object]:
+    if isinstance(page, ResourcePage) and page.is_leaf():
+        return [page.translation_key]
     return ResourcePage.objects.descendant_of(page, inclusive=True).values_list("translation_key", flat=True)
 
 

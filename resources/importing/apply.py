@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from resources.importing.documents import Documents
 from resources.importing.errors import RowError
 from resources.importing.files import FileFolder
 from resources.importing.links import link
-from resources.importing.pages import MODELS, Outcome, Writer
+from resources.importing.pages import MODELS, Outcome, Writer, Written
 from resources.importing.report import ImportReport
 from resources.importing.rows import ImportRow, KnownPage, Library, parse
 from resources.importing.sheet import read_sheet
@@ -25,8 +26,10 @@ from search.indexing import outbox
 
 logger = logging.getLogger(__name__)
 
-# Rows a transaction: long ones would keep others from writing, short ones cost a write to disk each.
-CHUNK = 20
+# Rows a transaction: long ones would keep others from writing, short ones cost more queries a row.
+CHUNK = 50
+# What keeps a row out, and no other.
+FAULTS = (LookupError, ValidationError, DatabaseError, OSError)
 # Countries that a table names and the library lacks are made; these are the members of ASEAN.
 MEMBERS = frozenset({"BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL", "VN"})
 
@@ -99,38 +102,61 @@ def _apply(
         members=MEMBERS,
     )
     outcomes: defaultdict[Outcome, int] = defaultdict(int)
-    done = 0
     with outbox.batch(), jobs.held():
         for start in range(0, len(rows), CHUNK):
-            with transaction.atomic():
-                for row in rows[start : start + CHUNK]:
-                    problem = _write(writer, row, outcomes)
-                    if problem:
-                        errors.append(problem)
-                    done += 1
-            progress(done, len(rows))
+            written, problems = write_rows(writer, rows[start : start + CHUNK])
+            errors += problems
+            for done in written.values():
+                outcomes[done.outcome] += 1
+            progress(min(start + CHUNK, len(rows)), len(rows))
         jobs.extract_many(writer.documents.added)
     return outcomes, writer.documents.added
 
 
-def _write(writer: Writer, row: ImportRow, outcomes: defaultdict[Outcome, int]) -> RowError | None:
-    """Write one row, or take it back whole and say why."""
+def write_rows(
+    writer: Writer,
+    rows: Sequence[ImportRow],
+    note: Callable[[dict[str, Written], list[RowError]], None] = lambda _written, _problems: None,
+) -> tuple[dict[str, Written], list[RowError]]:
+    """Write some rows together; when one of them can't be saved, each by itself, so that only that one stays out.
+
+    `note` is called inside the transaction that writes what it is told of.
+    """
     try:
         with transaction.atomic():
-            outcome = writer.write(row)
-    except LookupError:
-        problem = RowError(row.line, "translation_of", "The row that it translates could not be saved.", row.key)
-    except ValidationError as error:
+            written = writer.write(rows)
+            note(written, [])
+    except FAULTS:
+        writer.forget_unsaved()
+        if len(rows) > 1:
+            return _one_by_one(writer, rows, note)
+        problem = _problem(rows[0], sys.exception())
+        note({}, [problem])
+        return {}, [problem]
+    return written, []
+
+
+def _one_by_one(
+    writer: Writer, rows: Sequence[ImportRow], note: Callable[[dict[str, Written], list[RowError]], None]
+) -> tuple[dict[str, Written], list[RowError]]:
+    written: dict[str, Written] = {}
+    problems: list[RowError] = []
+    for row in rows:
+        done, wrong = write_rows(writer, [row], note)
+        written |= done
+        problems += wrong
+    return written, problems
+
+
+def _problem(row: ImportRow, error: BaseException | None) -> RowError:
+    """What is wrong with a row that could not be saved."""
+    if isinstance(error, LookupError):
+        return RowError(row.line, "translation_of", "The row that it translates could not be saved.", row.key)
+    if isinstance(error, ValidationError):
         column, reason = _told(error)
-        problem = RowError(row.line, column, reason, row.key)
-    except (DatabaseError, OSError) as error:
-        logger.warning("Row %s of an import could not be saved.", row.line, exc_info=True)
-        problem = RowError(row.line, "", f"It could not be saved: {error}.", row.key)
-    else:
-        outcomes[outcome] += 1
-        return None
-    writer.forget_unsaved()
-    return problem
+        return RowError(row.line, column, reason, row.key)
+    logger.warning("Row %s of an import could not be saved.", row.line, exc_info=error)
+    return RowError(row.line, "", f"It could not be saved: {error}.", row.key)
 
 
 def _told(error: ValidationError) -> tuple[str, str]:

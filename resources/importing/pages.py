@@ -14,7 +14,7 @@ from wagtail.models import Locale
 from resources.importing import markdown
 from resources.importing.documents import Documents
 from resources.importing.files import is_captions
-from resources.importing.new_page import add_page
+from resources.importing.new_pages import add_pages
 from resources.importing.rows import ImportRow
 from resources.importing.slugs import Slugs
 from resources.importing.summary import summary_of
@@ -33,52 +33,108 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a row: its page, with the revision that it had before and the one that it has now; which work it
+    belonged to and whether visitors saw it before.
+    """
+
+    outcome: Outcome
+    page: int
+    before: int | None = None
+    after: int | None = None
+    work_before: str = ""
+    was_live: bool = False
+    had_changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    row: ImportRow
+    page: ResourcePage
+    parent: LibraryPage
+
+
 @dataclass(slots=True)
 class Writer:
-    """Writes rows to the library, in one import. What all rows need is read once."""
+    """Writes rows to the library, in one import. What all rows need is read once. `user` is who imports, if known."""
 
     publish: bool
     documents: Documents
     slugs: Slugs
     concepts: dict[str, Concept]
     members: frozenset[str]
+    user: Any = None
     _countries: dict[str, Country] = field(default_factory=dict)
     _libraries: dict[str, LibraryPage] = field(default_factory=dict)
     _locales: dict[str, Locale] = field(default_factory=dict)
 
-    def write(self, row: ImportRow) -> Outcome:
-        """Make or update the row's page. Raises ValidationError for what a page can't hold."""
-        source = self._source(row)
-        page = page_of(row.key, row.language) or self._stand_in(row, source)
-        return self._update(page, row, source) if page is not None else self._create(row, source)
+    def write(self, rows: Sequence[ImportRow]) -> dict[str, Written]:
+        """Make or update the pages of some rows, by their keys: all, or none when it raises. Inside a transaction.
 
-    def _create(self, row: ImportRow, source: ResourcePage | None) -> Outcome:
+        Raises ValidationError for what a page can't hold, and LookupError for a row that translates nothing.
+        """
+        written: dict[str, Written] = {}
+        waiting: dict[str, _New] = {}
+        there = set(
+            ResourcePage.objects.filter(import_key__in=[row.key for row in rows], alias_of=None).values_list(
+                "import_key", flat=True
+            )
+        )
+        for row in rows:
+            if row.translation_of in waiting:
+                written |= self._add(waiting)
+            source = self._source(row)
+            page = page_of(row.key, row.language) if row.key in there else None
+            stood_in = page is None and source is not None
+            page = page or self._stand_in(row, source)
+            if page is not None:
+                written[row.key] = self._update(page, row, source, is_alias=stood_in)
+            else:
+                waiting[row.key] = self._new(row, source)
+        return written | self._add(waiting)
+
+    def _add(self, waiting: dict[str, _New]) -> dict[str, Written]:
+        """Save the new pages together."""
+        add_pages([(new.page, new.parent) for new in waiting.values()], publish=self.publish, user=self.user)
+        written = {
+            key: Written(Outcome.CREATED, new.page.pk, after=new.page.latest_revision_id)
+            for key, new in waiting.items()
+        }
+        waiting.clear()
+        return written
+
+    def _new(self, row: ImportRow, source: ResourcePage | None) -> _New:
         page = MODELS[row.type](import_key=row.key, locale=self._locale(row.language))
         if source is not None:
             page.translation_key = source.translation_key
         self._fill(page, row, source, is_new=True)
         parent = self._library(row.language)
         page.slug = self._slug(page, row, source, parent)
-        add_page(page, parent, publish=self.publish)
-        return Outcome.CREATED
+        return _New(row, page, parent)
 
-    def _update(self, there: ResourcePage, row: ImportRow, source: ResourcePage | None) -> Outcome:
+    def _update(self, there: ResourcePage, row: ImportRow, source: ResourcePage | None, *, is_alias: bool) -> Written:
         page = there.get_latest_revision_as_object()
         before = _state(page)
+        work_before, was_live, had_changes = there.work, there.live, there.has_unpublished_changes
         relinked = source is not None and source.translation_key != there.translation_key
         if relinked and source is not None:
             outbox.enqueue(there.work)
             ResourcePage.objects.filter(pk=there.pk).update(translation_key=source.translation_key)
             page.translation_key = source.translation_key
             outbox.enqueue(page.work)
+        earlier = there.latest_revision_id
         self._fill(page, row, source, is_new=False)
         is_pending = self.publish and (not there.live or there.has_unpublished_changes)
         if _state(page) == before and not relinked and not is_pending:
-            return Outcome.UNCHANGED
-        revision = page.save_revision()
+            return Written(Outcome.UNCHANGED, there.pk)
+        if earlier is None and not is_alias:
+            # A page that no editor ever saved has no revision to go back to.
+            earlier = there.save_revision(clean=False, changed=False).pk
+        revision = page.save_revision(user=self.user)
         if self.publish:
-            revision.publish()
-        return Outcome.UPDATED
+            revision.publish(user=self.user)
+        return Written(Outcome.UPDATED, there.pk, earlier, revision.pk, work_before, was_live, had_changes)
 
     def _slug(self, page: ResourcePage, row: ImportRow, source: ResourcePage | None, parent: LibraryPage) -> str:
         if source is not None and not parent.get_children().filter(slug=source.slug).exists():

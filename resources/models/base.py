@@ -84,6 +84,8 @@ class ResourcePage(Page):
     ]
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.FilterField("year")]
+    # What the admin finds is kept up to date by `resources.admin_search`.
+    search_auto_update = False
 
     describing_panels = [
         TitleFieldPanel("title"),
