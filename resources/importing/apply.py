@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from resources.extraction import jobs
 from resources.importing.documents import Documents
 from resources.importing.errors import RowError
 from resources.importing.files import FileFolder
 from resources.importing.links import link
-from resources.importing.pages import MODELS, Outcome, Writer, Written
+from resources.importing.pages import MODELS, Outcome, Writer, Written, own_key, with_keys
+from resources.importing.reading import read_file
 from resources.importing.report import ImportReport
 from resources.importing.rows import ImportRow, KnownPage, Library, parse
-from resources.importing.sheet import read_sheet
+from resources.importing.sheet import Sheet, SheetRow
 from resources.importing.slugs import Slugs
 from resources.models import Concept, ExtractionStatus, PortalDocument, ResourcePage
 from search.indexing import outbox
@@ -42,47 +44,76 @@ def import_table(
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> ImportReport:
-    """Put the works of a CSV or XLSX file into the library; `folder` holds the files that rows name.
+    """Put the works of a CSV, XLSX, RIS or BibTeX file into the library; `folder` holds the files that rows name.
 
     Rows that are in already are brought up to date. Without `publish` what is made or changed waits as a draft.
     `progress` is told how many rows are done, of how many. Raises UnreadableTable when the file is no table of works.
     """
-    sheet = read_sheet(data)
+    return import_sheet(read_file(data), folder=folder, publish=publish, dry_run=dry_run, progress=progress)
+
+
+def import_sheet(
+    sheet: Sheet,
+    *,
+    folder: Path | None = None,
+    publish: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> ImportReport:
+    """Put rows into the library, wherever they were read from; see `import_table`."""
     library = library_now()
     parsed = parse(sheet, library, FileFolder(folder).find)
     linked = link(parsed.rows, library)
     errors = [*parsed.errors, *linked.errors]
+    outcomes: dict[Outcome, int]
+    added: list[PortalDocument] = []
     if dry_run:
         created = sum(1 for row in linked.rows if row.key not in library.pages)
-        outcomes = {Outcome.CREATED: created, Outcome.UPDATED: len(linked.rows) - created}
-        added: list[PortalDocument] = []
+        gone = [row.cells.get("id") for row in parsed.gone]
+        withdrawn = ResourcePage.objects.filter(import_key__in=gone, alias_of=None, live=True).count()
+        outcomes = {
+            Outcome.CREATED: created,
+            Outcome.UPDATED: len(linked.rows) - created,
+            Outcome.WITHDRAWN: withdrawn,
+        }
     else:
-        outcomes, added = _apply(linked.rows, publish, errors, progress)
+        outcomes, added = _apply(linked.rows, parsed.gone, publish, errors, progress)
     return ImportReport(
         rows=len(sheet.rows),
         created=outcomes.get(Outcome.CREATED, 0),
         updated=outcomes.get(Outcome.UPDATED, 0),
         unchanged=outcomes.get(Outcome.UNCHANGED, 0),
+        withdrawn=outcomes.get(Outcome.WITHDRAWN, 0),
         files=len(added),
         unread=_unread(added),
         published=publish,
         dry_run=dry_run,
         errors=tuple(sorted(errors)),
-        warnings=sheet.warnings,
+        warnings=(*sheet.warnings, *_notes(sheet)),
     )
 
 
-def library_now() -> Library:
-    """What rows may refer to, in a few queries however large the library is."""
+def _notes(sheet: Sheet) -> list[str]:
+    return [
+        f"line {row.line}, column {column}: {' '.join(note.split())[:300]}"
+        for row in sheet.rows
+        for column, note in row.notes.items()
+    ]
+
+
+def library_now(keys: Collection[str] | None = None) -> Library:
+    """What rows may refer to, in a few queries however large the library is; of `keys` alone, if they are given."""
     pages: defaultdict[str, list[KnownPage]] = defaultdict(list)
     languages: defaultdict[str, set[str]] = defaultdict(set)
     types = {model._meta.model_name: slug for slug, model in MODELS.items()}
     rows = ResourcePage.objects.filter(alias_of=None).order_by("pk")
-    columns = ("import_key", "content_type__model", "locale__language_code", "translation_key")
-    for key, model, language, work in rows.values_list(*columns):
+    if keys is not None:
+        works = rows.filter(with_keys(keys)).order_by().values("translation_key")
+        rows = rows.filter(translation_key__in=works)
+    columns = ("import_key", "pk", "content_type__model", "locale__language_code", "translation_key")
+    for key, pk, model, language, work in rows.values_list(*columns):
         languages[str(work)].add(language)
-        if key:
-            pages[key].append(KnownPage(types.get(model, model), language, str(work)))
+        pages[key or own_key(pk)].append(KnownPage(types.get(model, model), language, str(work)))
     return Library(
         types=frozenset(MODELS),
         themes=frozenset(Concept.objects.values_list("slug", flat=True)),
@@ -91,16 +122,26 @@ def library_now() -> Library:
     )
 
 
-def _apply(
-    rows: Sequence[ImportRow], publish: bool, errors: list[RowError], progress: Callable[[int, int], None]
-) -> tuple[dict[Outcome, int], list[PortalDocument]]:
-    writer = Writer(
+def writer_for(*, publish: bool, user: Any = None) -> Writer:
+    """What writes the rows of one import. What it knows of the library is read once."""
+    return Writer(
         publish=publish,
         documents=Documents(),
         slugs=Slugs.of_library(),
         concepts={concept.slug: concept for concept in Concept.objects.all()},
         members=MEMBERS,
+        user=user,
     )
+
+
+def _apply(
+    rows: Sequence[ImportRow],
+    gone: Sequence[SheetRow],
+    publish: bool,
+    errors: list[RowError],
+    progress: Callable[[int, int], None],
+) -> tuple[dict[Outcome, int], list[PortalDocument]]:
+    writer = writer_for(publish=publish)
     outcomes: defaultdict[Outcome, int] = defaultdict(int)
     with outbox.batch(), jobs.held():
         for start in range(0, len(rows), CHUNK):
@@ -109,6 +150,9 @@ def _apply(
             for done in written.values():
                 outcomes[done.outcome] += 1
             progress(min(start + CHUNK, len(rows)), len(rows))
+        for row in gone:
+            with transaction.atomic():
+                outcomes[Outcome.WITHDRAWN] += writer.withdraw(row.cells.get("id", "")) is not None
         jobs.extract_many(writer.documents.added)
     return outcomes, writer.documents.added
 
@@ -126,11 +170,11 @@ def write_rows(
         with transaction.atomic():
             written = writer.write(rows)
             note(written, [])
-    except FAULTS:
+    except FAULTS as error:
         writer.forget_unsaved()
         if len(rows) > 1:
             return _one_by_one(writer, rows, note)
-        problem = _problem(rows[0], sys.exception())
+        problem = problem_of(rows[0].line, rows[0].key, error)
         note({}, [problem])
         return {}, [problem]
     return written, []
@@ -148,15 +192,15 @@ def _one_by_one(
     return written, problems
 
 
-def _problem(row: ImportRow, error: BaseException | None) -> RowError:
+def problem_of(line: int, key: str, error: BaseException) -> RowError:
     """What is wrong with a row that could not be saved."""
     if isinstance(error, LookupError):
-        return RowError(row.line, "translation_of", "The row that it translates could not be saved.", row.key)
+        return RowError(line, "translation_of", _("The row that it translates could not be saved."), key)
     if isinstance(error, ValidationError):
         column, reason = _told(error)
-        return RowError(row.line, column, reason, row.key)
-    logger.warning("Row %s of an import could not be saved.", row.line, exc_info=error)
-    return RowError(row.line, "", f"It could not be saved: {error}.", row.key)
+        return RowError(line, column, reason, key)
+    logger.warning("Row %s of an import could not be saved.", line, exc_info=error)
+    return RowError(line, "", _("It could not be saved: %(error)s.") % {"error": error}, key)
 
 
 def _told(error: ValidationError) -> tuple[str, str]:

@@ -19,6 +19,8 @@ COLUMNS: tuple[str, ...] = (
     "file",
     "captions",
     "url",
+    "doi",
+    "isbn",
 )
 
 REQUIRED: tuple[str, ...] = ("id", "type", "language", "title")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.utils.translation import gettext as _
 
 from resources.language_tags import language_of
 from resources.uploads import check_upload
@@ -31,18 +32,21 @@ class FileFolder:
     def find(self, name: str) -> Path:
         """The file of that name, checked. Raises FileProblem."""
         if self.root is None:
-            raise FileProblem(f"The file ‘{name}’ is named, but no folder was given with --files.")
+            raise FileProblem(
+                _("The file ‘%(name)s’ is named, but no files were given (on the command line: --files).")
+                % {"name": name}
+            )
         path = self._inside(self.root, name)
         if path not in self._checked:
             self._checked[path] = _problem(path)
         if self._checked[path]:
-            raise FileProblem(f"‘{name}’: {self._checked[path]}")
+            raise FileProblem(_("‘%(name)s’: %(reason)s") % {"name": name, "reason": self._checked[path]})
         return path
 
     def _inside(self, root: Path, name: str) -> Path:
         parts = name.split("/")
         if "\\" in name or ":" in name or "\x00" in name or name.startswith(("/", "~")) or ".." in parts:
-            raise FileProblem(f"‘{name}’ is not a plain name of a file in the folder.")
+            raise FileProblem(_("‘%(name)s’ is not a plain name of a file in the folder.") % {"name": name})
         whole = root.resolve()
         # Names of accented letters differ between systems by how they are composed.
         for form in (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)):
@@ -51,10 +55,10 @@ class FileFolder:
             except (OSError, RuntimeError, ValueError):
                 continue
             if not path.is_relative_to(whole):
-                raise FileProblem(f"‘{name}’ leads out of the folder.")
+                raise FileProblem(_("‘%(name)s’ leads out of the folder.") % {"name": name})
             if path.is_file():
                 return path
-        raise FileProblem(f"There is no file ‘{name}’ in the folder.")
+        raise FileProblem(_("There is no file ‘%(name)s’ in the folder.") % {"name": name})
 
 
 def is_captions(path: Path) -> bool:
@@ -75,5 +79,5 @@ def _problem(path: Path) -> str:
     except ValidationError as error:
         return " ".join(error.messages)
     except OSError as error:
-        return f"The file can’t be read: {error.strerror or error}."
+        return _("The file can’t be read: %(error)s.") % {"error": error.strerror or error}
     return ""

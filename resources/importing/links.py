@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from resources.importing.errors import RowError
 from resources.importing.rows import ImportRow, KnownPage, Library
 
@@ -27,7 +29,7 @@ def link(rows: Iterable[ImportRow], library: Library) -> LinkedRows:
     circular = _circular(by_key)
     for row in _sources_first(by_key, circular):
         problem = (
-            RowError(row.line, "translation_of", "The rows translate each other in a circle.", row.key)
+            RowError(row.line, "translation_of", _("The rows translate each other in a circle."), row.key)
             if row.key in circular
             else state.add(row, by_key)
         )
@@ -57,9 +59,15 @@ class _Works:
         there = self.library.pages.get(row.key, ())
         page = next((page for page in there if page.language == row.language), None)
         if there and page is None:
-            return wrong("language", f"This row is in the library in {there[0].language}: a row keeps its language.")
+            return wrong(
+                "language",
+                _("This row is in the library in %(language)s: a row keeps its language.")
+                % {"language": there[0].language},
+            )
         if page is not None and page.type != row.type:
-            return wrong("type", f"This row is in the library as {page.type}: a row keeps its type.")
+            return wrong(
+                "type", _("This row is in the library as %(type)s: a row keeps its type.") % {"type": page.type}
+            )
         work, kind = (page.work, page.type) if page else (f"new {row.key}", row.type)
         if row.translation_of:
             source = self._source(row)
@@ -67,19 +75,30 @@ class _Works:
                 other = by_key.get(row.translation_of)
                 return wrong(
                     "translation_of",
-                    f"The row that it translates, on line {other.line}, can’t go in."
+                    _("The row that it translates, on line %(line)s, can’t go in.") % {"line": other.line}
                     if other
-                    else f"There is no row ‘{row.translation_of[:80]}’, here or in the library, that can go in.",
+                    else _("There is no row ‘%(translation_of)s’, here or in the library, that can go in.")
+                    % {"translation_of": row.translation_of[:80]},
                 )
             work, kind = source
         if kind != row.type:
-            return wrong("type", f"What it translates is a {kind}: a translation has the type of its original.")
+            return wrong(
+                "type",
+                _("What it translates is a %(kind)s: a translation has the type of its original.") % {"kind": kind},
+            )
         taken = self.languages[work].get(row.language)
         if taken is not None:
-            return wrong("language", f"The work has {row.language} already, from the row ‘{taken[:80]}’.")
+            return wrong(
+                "language",
+                _("The work has %(language)s already, from the row ‘%(taken)s’.")
+                % {"language": row.language, "taken": taken[:80]},
+            )
         stays = page is not None and page.work == work
         if not stays and row.language in self.library.languages.get(work, frozenset()):
-            return wrong("language", f"The work has a page in {row.language} already, which is not this row’s.")
+            return wrong(
+                "language",
+                _("The work has a page in %(language)s already, which is not this row’s.") % {"language": row.language},
+            )
         self.works[row.key], self.types[row.key] = work, row.type
         self.languages[work][row.language] = row.key
         return None

@@ -110,9 +110,10 @@ def _insert(pages: Sequence[ResourcePage]) -> None:
 def _insert_rows(model: type[Model], objects: Sequence[Model]) -> None:
     """The rows of one table of a model that has several, which `bulk_create` doesn't do."""
     fields = model._meta.local_concrete_fields
+    manager: Any = model._base_manager
     size = connection.ops.bulk_batch_size(fields, objects)
     for start in range(0, len(objects), size):
-        model._base_manager._insert(objects[start : start + size], fields=fields, using=DEFAULT_DB_ALIAS)
+        manager._insert(objects[start : start + size], fields=fields, using=DEFAULT_DB_ALIAS)
 
 
 def _insert_children(pages: Sequence[ResourcePage]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Model
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from resources.importing import markdown
@@ -25,12 +28,15 @@ from search.indexing import outbox
 MODELS = {model.type_slug: model for model in RESOURCE_TYPES}
 # The columns that are one field each, and the field.
 FIELDS = {"year": "year", "authors": "authors", "publisher": "publisher", "licence": "licence", "url": "source_url"}
+IDENTIFIERS = ("doi", "isbn")
+_OWN_KEY = re.compile(r"page-(\d{1,15})")
 
 
 class Outcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,8 @@ class Writer:
         """
         written: dict[str, Written] = {}
         waiting: dict[str, _New] = {}
-        there = set(
-            ResourcePage.objects.filter(import_key__in=[row.key for row in rows], alias_of=None).values_list(
-                "import_key", flat=True
-            )
-        )
+        pages = ResourcePage.objects.filter(with_keys([row.key for row in rows]), alias_of=None)
+        there = {key or own_key(pk) for key, pk in pages.values_list("import_key", "pk")}
         for row in rows:
             if row.translation_of in waiting:
                 written |= self._add(waiting)
@@ -93,6 +96,21 @@ class Writer:
             else:
                 waiting[row.key] = self._new(row, source)
         return written | self._add(waiting)
+
+    def withdraw(self, key: str) -> Written | None:
+        """Unpublish the page of a row that its source has deleted; None when there is nothing to withdraw.
+
+        Raises ValidationError for who may not.
+        """
+        found = ResourcePage.objects.filter(import_key=key, alias_of=None, live=True).order_by("pk").first()
+        if found is None:
+            return None
+        page = found.specific
+        if self.user is not None and not page.permissions_for_user(self.user).can_unpublish():
+            raise ValidationError(_("You may not unpublish this page."))
+        before, work, had_changes = page.live_revision_id, page.work, page.has_unpublished_changes
+        page.unpublish(user=self.user)
+        return Written(Outcome.WITHDRAWN, page.pk, before, page.latest_revision_id, work, True, had_changes)
 
     def _add(self, waiting: dict[str, _New]) -> dict[str, Written]:
         """Save the new pages together."""
@@ -170,6 +188,10 @@ class Writer:
             if has(column):
                 value = getattr(row, column)
                 setattr(page, name, value or (getattr(source, name) if source else value))
+        for name in IDENTIFIERS:
+            # Only publications have them.
+            if has(name) and hasattr(page, name):
+                setattr(page, name, getattr(row, name) or (getattr(source, name, "") if source else ""))
         if has("countries"):
             page.countries = self._some_countries(row.countries) or (list(source.countries.all()) if source else [])
         if has("themes"):
@@ -201,7 +223,7 @@ class Writer:
         """The page that a row translates, as its editors see it."""
         if not row.translation_of:
             return None
-        found = ResourcePage.objects.filter(import_key=row.translation_of, alias_of=None).order_by("pk").first()
+        found = ResourcePage.objects.filter(with_keys([row.translation_of]), alias_of=None).order_by("pk").first()
         if found is None:
             # The row that it translates was checked, but could not be saved.
             raise LookupError(row.translation_of)
@@ -235,12 +257,20 @@ class Writer:
 
 def page_of(key: str, language: str) -> ResourcePage | None:
     """The page of a row, if it has one: several pages carry a key when they were copied or translated in the admin."""
-    found = (
-        ResourcePage.objects.filter(import_key=key, locale__language_code=language, alias_of=None)
-        .order_by("pk")
-        .first()
-    )
+    pages = ResourcePage.objects.filter(with_keys([key]), locale__language_code=language, alias_of=None)
+    found = pages.order_by("pk").first()
     return found.specific if found else None
+
+
+def with_keys(keys: Iterable[str]) -> Q:
+    """The pages that rows with these ids mean. One that never had an id goes by its number, as `own_key` writes it."""
+    own = [int(found.group(1)) for key in keys if (found := _OWN_KEY.fullmatch(key))]
+    return Q(import_key__in=list(keys)) | Q(import_key="", pk__in=own)
+
+
+def own_key(page: int) -> str:
+    """The id of a page that has none of its own, in what is exported to be imported again."""
+    return f"page-{page}"
 
 
 def _set_body(page: ResourcePage, blocks: Sequence[markdown.Block]) -> None:
@@ -269,6 +299,7 @@ def _state(page: ResourcePage) -> tuple[Any, ...]:
         page.summary,
         _without_ids(page.body.get_prep_value()),
         tuple(getattr(page, name) for name in FIELDS.values()),
+        tuple(getattr(page, name, "") for name in IDENTIFIERS),
         sorted(_keys(page.countries.all())),
         _themes(page),
         [item.document_id for item in page.resource_files.all()],

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from resources.importing import values
 from resources.importing.columns import REQUIRED
 from resources.importing.errors import RowError, UnreadableTable
@@ -64,12 +66,17 @@ class ImportRow:
     captions: tuple[Path, ...]
     url: str
     columns: frozenset[str]
+    doi: str = ""
+    isbn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedRows:
+    """`gone` are the rows that their source has deleted."""
+
     rows: tuple[ImportRow, ...]
     errors: tuple[RowError, ...]
+    gone: tuple[SheetRow, ...] = ()
 
 
 class _RowProblems(Exception):
@@ -85,22 +92,35 @@ def parse(sheet: Sheet, library: Library, find: Callable[[str], Path]) -> Parsed
     """
     missing = [column for column in REQUIRED if column not in sheet.columns]
     if missing:
-        raise UnreadableTable(f"The table lacks what every row needs: the column {', '.join(missing)}.")
+        raise UnreadableTable(
+            _("The table lacks what every row needs: the column %(value)s.") % {"value": ", ".join(missing)}
+        )
     rows: list[ImportRow] = []
     errors: list[RowError] = []
     lines: dict[str, int] = {}
+    gone: list[SheetRow] = []
     for raw in sheet.rows:
         key = values.one_line(raw.cells.get("id", ""))
         if key in lines:
-            errors.append(RowError(raw.line, "id", f"The id ‘{key[:80]}’ is already on line {lines[key]}.", key))
+            errors.append(
+                RowError(
+                    raw.line,
+                    "id",
+                    _("The id ‘%(key)s’ is already on line %(lines)s.") % {"key": key[:80], "lines": lines[key]},
+                    key,
+                )
+            )
             continue
         if key:
             lines[key] = raw.line
+        if raw.gone:
+            gone.append(raw)
+            continue
         try:
             rows.append(_Cells(raw, key, library, find).row(frozenset(sheet.columns)))
         except _RowProblems as problems:
             errors.extend(problems.errors)
-    return ParsedRows(tuple(rows), tuple(errors))
+    return ParsedRows(tuple(rows), tuple(errors), tuple(gone))
 
 
 class _Cells:
@@ -134,10 +154,16 @@ class _Cells:
             captions=self.paths("captions"),
             url=self.value("url", values.address, ""),
             columns=columns,
+            doi=self.value("doi", values.doi, ""),
+            isbn=self.value("isbn", values.isbn, ""),
         )
+        if row.type != "publication":
+            for column in ("doi", "isbn"):
+                if getattr(row, column):
+                    self.problem(column, _("Only a publication has one."))
         for path in row.captions:
             if not is_captions(path):
-                self.problem("captions", f"‘{path.name}’ is no file of captions (.vtt or .srt).")
+                self.problem("captions", _("‘%(name)s’ is no file of captions (.vtt or .srt).") % {"name": path.name})
         if self.errors:
             raise _RowProblems(self.errors)
         return row
@@ -156,7 +182,11 @@ class _Cells:
         cell = self.raw.cells.get(column, "")
         longest = LENGTHS.get(column)
         if longest and len(cell) > longest:
-            self.problem(column, f"The text is {len(cell)} characters long; there is room for {longest}.")
+            self.problem(
+                column,
+                _("The text is %(value)s characters long; there is room for %(longest)s.")
+                % {"value": len(cell), "longest": longest},
+            )
             return ""
         return cell
 
@@ -166,7 +196,7 @@ class _Cells:
     def required(self, column: str) -> str:
         cell = self.line_of(column)
         if not cell:
-            self.problem(column, "The cell is empty, and every row needs it.")
+            self.problem(column, _("The cell is empty, and every row needs it."))
         return cell
 
     def value(self, column: str, read: Callable[[str], Value], otherwise: Value) -> Value:
@@ -197,12 +227,20 @@ class _Cells:
     def type(self) -> str:
         cell = self.required("type").lower().replace("_", "-").replace(" ", "-")
         if cell and cell not in self.library.types:
-            self.problem("type", f"‘{cell[:60]}’ is none of the types: {', '.join(sorted(self.library.types))}.")
+            self.problem(
+                "type",
+                _("‘%(cell)s’ is none of the types: %(value)s.")
+                % {"cell": cell[:60], "value": ", ".join(sorted(self.library.types))},
+            )
         return cell
 
     def language(self) -> str:
         cell = self.required("language")
         code = language_of(cell)
         if cell and code is None:
-            self.problem("language", f"‘{cell[:60]}’ is none of the languages: {', '.join(LANGUAGE_CODES)}.")
+            self.problem(
+                "language",
+                _("‘%(cell)s’ is none of the languages: %(value)s.")
+                % {"cell": cell[:60], "value": ", ".join(LANGUAGE_CODES)},
+            )
         return code or ""

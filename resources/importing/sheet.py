@@ -11,16 +11,23 @@ import codecs
 import csv
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from resources.importing import workbook
+from django.utils.translation import gettext as _
+
+from resources.importing import harmless, workbook
 from resources.importing.columns import COLUMNS
+from resources.importing.encodings import likely_encoding
 from resources.importing.errors import UnreadableTable
+from resources.importing.headings import column_of, exact_column, guessed, plain
 
 DELIMITERS = (",", ";", "\t")
 MAX_BYTES = 200 * 1024 * 1024
-_ALIASES = {"license": "licence"}
+_LINE = 20_000
+"""Characters of a long line."""
+MOST_CELLS = 2_000
+"""Columns of a line; a million empty ones are no table of works."""
 # What no text of the library may hold: control characters but tab and line ends, and halves of characters.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 # csv's limit on the length of a cell holds for the whole process.
@@ -30,12 +37,15 @@ _limit = threading.Lock()
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row: `line` is where it begins, counted from 1 as an editor shows it. `problems` are by column ("" for the
-    whole row).
+    whole row), and so are `notes`: what its source says and no column can hold, for the editor. `gone` is a row that
+    its source has deleted.
     """
 
     line: int
     cells: Mapping[str, str]
     problems: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,47 +64,80 @@ class _Columns:
     names: list[str | None]
     warnings: list[str]
 
-    @property
-    def known(self) -> tuple[str, ...]:
-        return tuple(name for name in self.names if name)
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line of a table as it stands there. `problems` are by the place of the cell (-1 for the whole line)."""
+
+    line: int
+    cells: tuple[str, ...]
+    problems: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A table whose columns have not been told apart yet."""
+
+    heading: tuple[str, ...]
+    rows: tuple[Record, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def read_sheet(data: bytes) -> Sheet:
     """Read a table; what it is, its content says. Raises UnreadableTable."""
+    records = read_records(data)
+    columns = _columns(records.heading)
+    return to_sheet(records, columns.names, columns.warnings)
+
+
+def to_sheet(records: Records, names: Sequence[str | None], warnings: Iterable[str] = ()) -> Sheet:
+    """The rows of a table whose columns are known: `names` says what each holds, or that it is left aside."""
+    rows = tuple(_row(record, names) for record in records.rows)
+    return Sheet(tuple(name for name in names if name), rows, (*warnings, *records.warnings))
+
+
+def read_records(data: bytes, most: int | None = None) -> Records:
+    """The lines of a table, or the first `most` of them. Raises UnreadableTable."""
     if not data.strip(b" \t\r\n\x00" + codecs.BOM_UTF8):
-        raise UnreadableTable("The file is empty.")
+        raise UnreadableTable(_("The file is empty."))
     if len(data) > MAX_BYTES:
-        raise UnreadableTable(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB: split it.")
+        raise UnreadableTable(_("The file is larger than %(size)s MB: split it.") % {"size": MAX_BYTES // 1024 // 1024})
     if data.startswith(b"PK\x03\x04"):
-        return _from_workbook(data)
+        return _from_workbook(data, most)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableTable("This is an old Excel file (.xls): save it as .xlsx or CSV.")
-    return _from_text(decode(data))
+        raise UnreadableTable(_("This is an old Excel file (.xls): save it as .xlsx or CSV."))
+    text = decode(data)
+    return _from_text(text if most is None else text[: most * _LINE])
 
 
 def decode(data: bytes) -> str:
-    """The text of a CSV file: UTF-8, or UTF-16 with a byte order mark. Raises UnreadableTable."""
+    """The text of a file: UTF-8, or UTF-16 with a byte order mark. Raises UnreadableTable."""
     try:
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return data.decode("utf-16")
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableTable(
-            f"The text on line {line} is not in UTF-8. In Excel, save it as ‘CSV UTF-8’ or as .xlsx."
-        ) from error
+        wrong = _("The text on line %(line)s is not in UTF-8. In Excel, save it as ‘CSV UTF-8’ or as .xlsx.")
+        likely = likely_encoding(data)
+        if likely:
+            wrong = _(
+                "The text on line %(line)s is not in UTF-8, but reads like %(encoding)s. In Excel, save it as ‘CSV "
+                "UTF-8’ or as .xlsx."
+            )
+        raise UnreadableTable(wrong % {"line": line, "encoding": likely}) from error
 
 
 # --- Text ----------------------------------------------------------------------
 
 
-def _from_text(text: str) -> Sheet:
+def _from_text(text: str) -> Records:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     skipped = 0
     while skipped < len(lines) and not lines[skipped].strip(" \t,;"):
         skipped += 1
     if skipped == len(lines):
-        raise UnreadableTable("The file is empty.")
+        raise UnreadableTable(_("The file is empty."))
     named = re.fullmatch(r"sep=(.)", lines[skipped].strip("\n"))
     if named:
         skipped += 1
@@ -102,12 +145,9 @@ def _from_text(text: str) -> Sheet:
     records = iter(_records(lines, skipped, delimiter))
     header = next(records, None)
     if header is None:
-        raise UnreadableTable("The file is empty.")
-    columns = _columns(header.cells)
-    rows = tuple(
-        _row(record, columns) for record in records if record.problem or any(cell.strip() for cell in record.cells)
-    )
-    return Sheet(columns.known, rows, tuple(columns.warnings))
+        raise UnreadableTable(_("The file is empty."))
+    rows = (record for record in records if record.problems or any(cell.strip() for cell in record.cells))
+    return Records(tuple(clean(cell) for cell in header.cells), tuple(rows))
 
 
 def _delimiter(header: str) -> str:
@@ -115,21 +155,14 @@ def _delimiter(header: str) -> str:
 
     def found(delimiter: str) -> int:
         cells = next(csv.reader([header], delimiter=delimiter), [])
-        return sum(1 for cell in cells if _name(cell) in COLUMNS)
+        return sum(1 for cell in cells if column_of(cell))
 
     return max(DELIMITERS, key=found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    line: int
-    cells: list[str]
-    problem: str = ""
-
-
-def _records(lines: list[str], skipped: int, delimiter: str) -> list[_Record]:
+def _records(lines: list[str], skipped: int, delimiter: str) -> list[Record]:
     taken: list[str] = []
-    found: list[_Record] = []
+    found: list[Record] = []
 
     def feed() -> Iterator[str]:
         for line in lines[skipped:]:
@@ -142,7 +175,10 @@ def _records(lines: list[str], skipped: int, delimiter: str) -> list[_Record]:
             line = skipped + 1
             for cells in csv.reader(feed(), delimiter=delimiter):
                 is_last = line + len(taken) > len(lines)
-                found.append(_Record(line, cells, _unclosed(taken, delimiter) if is_last else ""))
+                if len(cells) > MOST_CELLS:
+                    raise UnreadableTable(_("Line %(line)s has more columns than a table of works.") % {"line": line})
+                wrong = _unclosed(taken, delimiter) if is_last else ""
+                found.append(Record(line, tuple(cells), {-1: wrong} if wrong else {}))
                 line += len(taken)
                 taken.clear()
         finally:
@@ -156,63 +192,70 @@ def _unclosed(taken: list[str], delimiter: str) -> str:
         list(csv.reader(taken, delimiter=delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end of data" in str(error):
-            return "A quotation mark is opened in this row and never closed: all that follows is taken for its text."
+            return _("A quotation mark is opened in this row and never closed: all that follows is taken for its text.")
     return ""
-
-
-def _row(record: _Record, columns: _Columns) -> SheetRow:
-    problems = {"": record.problem} if record.problem else {}
-    if any(cell.strip() for cell in record.cells[len(columns.names) :]):
-        problems[""] = (
-            "The row has more cells than the table has columns: is a text with the separator in it not in quotes?"
-        )
-    pairs = zip(columns.names, record.cells, strict=False)
-    return SheetRow(record.line, {name: clean(cell) for name, cell in pairs if name}, problems)
 
 
 # --- Workbooks -----------------------------------------------------------------
 
 
-def _from_workbook(data: bytes) -> Sheet:
-    book = workbook.read(data)
+def _from_workbook(data: bytes, most: int | None) -> Records:
+    book = workbook.read(data, most)
     records = iter(book.rows)
     header = next((row for row in records if any(cell.text.strip() for cell in row.cells)), None)
     if header is None:
-        raise UnreadableTable("The first sheet of the workbook is empty.")
-    columns = _columns([cell.text for cell in header.cells])
-    rows = tuple(
-        _workbook_row(row, columns) for row in records if any(cell.text.strip() or cell.problem for cell in row.cells)
+        raise UnreadableTable(_("The first sheet of the workbook is empty."))
+    rows = (row for row in records if any(cell.text.strip() or cell.problem for cell in row.cells))
+    return Records(
+        tuple(clean(cell.text) for cell in header.cells),
+        tuple(
+            Record(
+                row.line,
+                tuple(cell.text for cell in row.cells),
+                {place: cell.problem for place, cell in enumerate(row.cells) if cell.problem},
+            )
+            for row in rows
+        ),
+        book.warnings,
     )
-    return Sheet(columns.known, rows, (*columns.warnings, *book.warnings))
-
-
-def _workbook_row(row: workbook.BookRow, columns: _Columns) -> SheetRow:
-    pairs = [(name, cell) for name, cell in zip(columns.names, row.cells, strict=False) if name]
-    problems = {name: cell.problem for name, cell in pairs if cell.problem}
-    return SheetRow(row.line, {name: clean(cell.text) for name, cell in pairs}, problems)
 
 
 # --- Both ----------------------------------------------------------------------
 
 
-def _name(cell: str) -> str:
-    name = re.sub(r"[\s_-]+", "_", clean(cell).casefold()).strip("_")
-    return _ALIASES.get(name, name)
+def _row(record: Record, names: Sequence[str | None]) -> SheetRow:
+    problems = {
+        (names[place] or "") if 0 <= place < len(names) else "": problem
+        for place, problem in record.problems.items()
+        if place < 0 or (place < len(names) and names[place])
+    }
+    if any(cell.strip() for cell in record.cells[len(names) :]):
+        problems[""] = _(
+            "The row has more cells than the table has columns: is a text with the separator in it not in quotes?"
+        )
+    pairs = zip(names, record.cells, strict=False)
+    return SheetRow(record.line, {name: harmless.undone(clean(cell)) for name, cell in pairs if name}, problems)
 
 
 def _columns(header: Iterable[str]) -> _Columns:
     """Known columns by their place. Raises UnreadableTable when two have one name or none is known."""
-    names = [_name(cell) for cell in header]
-    twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
+    cells = list(header)
+    exact = [exact_column(cell) for cell in cells]
+    twice = sorted({name for name in exact if name and exact.count(name) > 1})
     if twice:
-        raise UnreadableTable(f"The column {twice[0]} is there twice.")
-    if not any(name in COLUMNS for name in names):
+        raise UnreadableTable(_("The column %(column)s is there twice.") % {"column": twice[0]})
+    names = guessed(cells)
+    if not any(names):
         raise UnreadableTable(
-            "The first line names none of the columns that an import knows. They are: " + ", ".join(COLUMNS) + "."
+            _("The first line names none of the columns that an import knows. They are: %(columns)s.")
+            % {"columns": ", ".join(COLUMNS)}
         )
-    unknown = [name for name in names if name and name not in COLUMNS]
-    warnings = [f"The column ‘{name[:60]}’ is unknown and was left aside." for name in dict.fromkeys(unknown)]
-    return _Columns([name if name in COLUMNS else None for name in names], warnings)
+    unknown = [plain(cell) for cell, name in zip(cells, names, strict=True) if cell and not name]
+    warnings = [
+        _("The column ‘%(column)s’ is unknown and was left aside.") % {"column": cell[:60]}
+        for cell in dict.fromkeys(unknown)
+    ]
+    return _Columns(names, warnings)
 
 
 def clean(text: str) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from babel import Locale
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 
 from resources.models.choices import Licence
 from resources.years import EARLIEST, LATEST, meant_by_buddhist
@@ -52,9 +53,14 @@ def year(cell: str) -> int | None:
     found = re.fullmatch(r"(\d{4})(?:\.0+)?|(\d{4})-\d{2}-\d{2}(?:[T ].*)?", cell)
     value = int(found.group(1) or found.group(2)) if found else 0
     if meant := meant_by_buddhist(value):
-        raise ValueError(f"{value} is a year of the Buddhist calendar: write {meant}.")
+        raise ValueError(
+            _("%(value)s is a year of the Buddhist calendar: write %(meant)s.") % {"value": value, "meant": meant}
+        )
     if not EARLIEST <= value <= LATEST:
-        raise ValueError(f"‘{cell[:40]}’ is no year between {EARLIEST} and {LATEST}.")
+        raise ValueError(
+            _("‘%(cell)s’ is no year between %(EARLIEST)s and %(LATEST)s.")
+            % {"cell": cell[:40], "EARLIEST": EARLIEST, "LATEST": LATEST}
+        )
     return value
 
 
@@ -79,14 +85,17 @@ def licence(cell: str) -> str:
     if is_named and "by" in terms and value in Licence.values and versions in ([], ["4.0"], ["4"]):
         return value
     # Another version has other terms: it is not quietly taken for 4.0.
-    raise ValueError(f"‘{cell[:60]}’ is not a licence that the library knows. They are: {', '.join(Licence.values)}.")
+    raise ValueError(
+        _("‘%(cell)s’ is not a licence that the library knows. They are: %(value)s.")
+        % {"cell": cell[:60], "value": ", ".join(Licence.values)}
+    )
 
 
 def country(cell: str) -> str:
     """A country's code in capitals."""
     code = cell.upper()
     if code not in iso_countries():
-        raise ValueError(f"‘{cell[:40]}’ is no country code of ISO 3166-1, such as VN or TH.")
+        raise ValueError(_("‘%(cell)s’ is no country code of ISO 3166-1, such as VN or TH.") % {"cell": cell[:40]})
     return code
 
 
@@ -95,7 +104,8 @@ def theme(cell: str, known: frozenset[str]) -> str:
     slug = re.sub(r"[\s_]+", "-", cell.lower())
     if slug not in known:
         near = get_close_matches(slug[:80], sorted(known), 1)
-        raise ValueError(f"There is no theme ‘{cell[:80]}’." + (f" Is {near[0]} meant?" if near else ""))
+        wrong = _("There is no theme ‘%(theme)s’. Is %(near)s meant?") if near else _("There is no theme ‘%(theme)s’.")
+        raise ValueError(wrong % {"theme": cell[:80], "near": near[0] if near else ""})
     return slug
 
 
@@ -104,5 +114,36 @@ def address(cell: str) -> str:
         try:
             _address(cell)
         except ValidationError as error:
-            raise ValueError(f"‘{cell[:80]}’ is no address that begins with http:// or https://.") from error
+            raise ValueError(
+                _("‘%(cell)s’ is no address that begins with http:// or https://.") % {"cell": cell[:80]}
+            ) from error
     return cell
+
+
+def doi(cell: str) -> str:
+    """A DOI without an address before it."""
+    found = re.fullmatch(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", cell, re.IGNORECASE)
+    if cell and (not found or len(found.group(1)) > 200):
+        raise ValueError(_("‘%(cell)s’ is no DOI, such as 10.1234/example.") % {"cell": cell[:80]})
+    return found.group(1) if found else ""
+
+
+def isbn(cell: str) -> str:
+    """An ISBN of ten or thirteen digits whose check digit is right."""
+    digits = re.sub(r"^isbn[\s:]*(?:1[03][\s:]+)?|[\s-]", "", cell.lower()).upper()
+    if cell and not (_is_isbn_10(digits) or _is_isbn_13(digits)):
+        raise ValueError(_("‘%(cell)s’ is no ISBN.") % {"cell": cell[:80]})
+    return digits
+
+
+def _is_isbn_10(digits: str) -> bool:
+    if not re.fullmatch(r"[0-9]{9}[0-9X]", digits):
+        return False
+    worth = [10 if digit == "X" else int(digit) for digit in digits]
+    return sum(value * weight for value, weight in zip(worth, range(10, 0, -1), strict=True)) % 11 == 0
+
+
+def _is_isbn_13(digits: str) -> bool:
+    if not re.fullmatch(r"97[89][0-9]{10}", digits):
+        return False
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits)) % 10 == 0

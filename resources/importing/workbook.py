@@ -9,13 +9,15 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from resources.importing.errors import UnreadableTable
 
-UNPACKED_BYTES = 500 * 1024 * 1024
+UNPACKED_BYTES = 300 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 
@@ -38,12 +40,12 @@ class Book:
     warnings: tuple[str, ...]
 
 
-def read(data: bytes) -> Book:
-    """Read the first sheet. Raises UnreadableTable."""
+def read(data: bytes, most: int | None = None) -> Book:
+    """Read the first sheet, or its first `most` rows. Raises UnreadableTable."""
     try:
         has_formulas = _check(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        rows = tuple(_rows(book))
+        rows = tuple(islice(_rows(book), most))
         if has_formulas:
             rows = tuple(_mark_unvalued(rows, data))
     except UnreadableTable:
@@ -51,10 +53,11 @@ def read(data: bytes) -> Book:
     except Exception as error:
         # openpyxl raises whatever its XML, zip and date code raise on a damaged workbook.
         raise UnreadableTable(
-            "The workbook is damaged or is no .xlsx file: open it in a spreadsheet and save it again."
+            _("The workbook is damaged or is no .xlsx file: open it in a spreadsheet and save it again.")
         ) from error
     others = [sheet.title for sheet in book.worksheets[1:]]
-    warnings = (f"Only the first sheet was read; left aside: {', '.join(others)}.",) if others else ()
+    left = ", ".join(others)
+    warnings = (_("Only the first sheet was read; left aside: %(sheets)s.") % {"sheets": left},) if others else ()
     return Book(rows, warnings)
 
 
@@ -62,26 +65,36 @@ def _check(data: bytes) -> bool:
     """Refuse what would unpack to more than a table is; say whether a formula is in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES:
-            raise UnreadableTable("The workbook unpacks to more than a table of works could be.")
+            raise UnreadableTable(_("The workbook unpacks to more than a table of works could be."))
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        return any(b"<f>" in (content := archive.read(name)) or b"<f " in content for name in sheets)
+        return any(_holds_formula(archive, name) for name in sheets)
+
+
+def _holds_formula(archive: zipfile.ZipFile, name: str) -> bool:
+    before = b""
+    with archive.open(name) as content:
+        while part := content.read(1 << 20):
+            if b"<f>" in (seen := before + part) or b"<f " in seen:
+                return True
+            before = part[-2:]
+    return False
 
 
 def _rows(book: Any) -> Iterator[BookRow]:
     if not book.worksheets:
-        raise UnreadableTable("There is no sheet in the workbook.")
+        raise UnreadableTable(_("There is no sheet in the workbook."))
     sheet = book.worksheets[0]
     # What a sheet says of its own size is often wrong.
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         if number > MAX_ROWS:
-            raise UnreadableTable(f"The sheet has more than {MAX_ROWS} rows: split it.")
+            raise UnreadableTable(_("The sheet has more than %(MAX_ROWS)s rows: split it.") % {"MAX_ROWS": MAX_ROWS})
         yield BookRow(number, tuple(_cell(cell.value, cell.data_type) for cell in row))
 
 
 def _cell(value: Any, kind: str) -> BookCell:
     if kind == "e":
-        return BookCell("", f"The cell holds the error {value}.")
+        return BookCell("", _("The cell holds the error %(value)s.") % {"value": value})
     return BookCell(as_text(value))
 
 
@@ -104,9 +117,9 @@ def _mark_unvalued(rows: tuple[BookRow, ...], data: bytes) -> Iterator[BookRow]:
     """Say where a formula has no value: a program wrote it, and no spreadsheet has calculated it since."""
     sheet = load_workbook(io.BytesIO(data), read_only=True, keep_links=False).worksheets[0]
     sheet.reset_dimensions()
-    for row, formulas in zip(rows, sheet.iter_rows(max_col=MAX_COLUMNS), strict=True):
+    for row, formulas in zip(rows, sheet.iter_rows(max_col=MAX_COLUMNS), strict=False):
         cells = tuple(
-            BookCell("", "The formula in the cell has no value: open the workbook in a spreadsheet and save it.")
+            BookCell("", _("The formula in the cell has no value: open the workbook in a spreadsheet and save it."))
             if not cell.text and not cell.problem and formula.data_type == "f"
             else cell
             for cell, formula in zip(row.cells, formulas, strict=True)

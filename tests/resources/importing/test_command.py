@@ -73,5 +73,5 @@ def test_a_dry_run_says_what_would_be(tmp_path: Path, table: Table) -> None:
 def test_the_columns_are_those_that_programs_rely_on() -> None:
     assert COLUMNS == (
         "id", "type", "language", "translation_of", "title", "summary", "body", "countries", "themes", "year",
-        "authors", "publisher", "licence", "file", "captions", "url",
+        "authors", "publisher", "licence", "file", "captions", "url", "doi", "isbn",
     )  # fmt: skip
