@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "portal",
     "resources",
     "resources.packs",
+    "resources.imports",
     "search",
     "search.alerts",
     "search.statistics",
@@ -149,6 +150,9 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 100, at_least=1) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Imports go on in `manage.py run_worker`; dev.py lets the server do it too.
+IMPORTS_IN_THREAD = False
 
 EXTRACTION_SECONDS = env.number("EXTRACTION_SECONDS", 30, at_least=1)
 EXTRACTION_MEMORY_MB = env.number("EXTRACTION_MEMORY_MB", 512, at_least=64)

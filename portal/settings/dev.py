@@ -10,3 +10,5 @@ DEBUG = True
 MIDDLEWARE = [*MIDDLEWARE, "portal.middleware.OwnNotFound"]
 SECRET_KEY = env.text("SECRET_KEY") or "only-for-a-machine-of-ones-own-" + "x" * 40
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# No worker needs to run beside a server of one's own: a lease keeps the two from doing the same.
+IMPORTS_IN_THREAD = True

@@ -1,0 +1,151 @@
+"""A run's file → its rows, each with a verdict. It is done whole or not at all: until then nobody waits on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from resources.importing import bibliographic
+from resources.importing.apply import library_now
+from resources.importing.archive import BadArchive, unpacked_anew
+from resources.importing.errors import RowError, UnreadableTable
+from resources.importing.files import FileFolder
+from resources.importing.links import link
+from resources.importing.reading import read_file, text_of_references
+from resources.importing.rows import ImportRow, Library, parse
+from resources.importing.sheet import Sheet, SheetRow, read_records, to_sheet
+from resources.imports.models import RowStatus, Run, RunRow, RunStatus
+from resources.imports.permissions import Allowed
+from resources.imports.queue.turns import LEASE, Turn
+
+_AT_ONCE = 500
+
+
+def check(turn: Turn) -> None:
+    """Read the run's file, or take the rows that were harvested, and say of each row what would become of it."""
+    run = turn.run
+    # It takes as long as it takes; nobody else may begin it meanwhile.
+    turn.go_on(lease_until=timezone.now() + LEASE * 10)
+    try:
+        warnings = _unpack(run)
+        sheet = sheet_of(run)
+        rows = list(_checked(sheet, run))
+    except (UnreadableTable, BadArchive) as error:
+        turn.becomes(RunStatus.FAILED, reason=str(error))
+        return
+    with turn.step():
+        run.rows.all().delete()
+        remaining = iter(rows)
+        while some := list(islice(remaining, _AT_ONCE)):
+            RunRow.objects.bulk_create(some)
+        turn.becomes(RunStatus.READY, warnings=[*sheet.warnings, *warnings], reason="")
+
+
+def sheet_of(run: Run) -> Sheet:
+    """The rows of a run as they stand in its file, or as they were harvested. Raises UnreadableTable."""
+    if run.is_harvest:
+        return _harvested(run)
+    with run.table.open("rb") as file:
+        data = file.read()
+    if text_of_references(data) is not None:
+        return read_file(data, language=run.language)
+    return to_sheet(read_records(data), [name or None for name in run.mapping])
+
+
+def _harvested(run: Run) -> Sheet:
+    rows = [
+        SheetRow(
+            row.line,
+            row.cells,
+            {problem[0]: problem[1] for problem in row.problems},
+            row.notes,
+            row.cells.get("gone") == "1",
+        )
+        for row in run.rows.all()
+    ]
+    return Sheet(bibliographic.COLUMNS, tuple(rows))
+
+
+def _unpack(run: Run) -> list[str]:
+    if not run.files:
+        return []
+    aside = unpacked_anew(Path(run.files.path), folder_of(run))
+    return [_("Left aside of the zip: %(names)s") % {"names": ", ".join(aside)[:1000]}] if aside else []
+
+
+def folder_of(run: Run) -> Path:
+    """Where the files of a run lie."""
+    return Path(run._meta.get_field("table").storage.path(f"imports/{run.folder}/files"))
+
+
+def find_files(run: Run) -> FileFolder:
+    return FileFolder(folder_of(run) if run.files else None)
+
+
+def _checked(sheet: Sheet, run: Run) -> Iterable[RunRow]:
+    """All rows, those first that others translate."""
+    library = library_now()
+    parsed = parse(sheet, library, find_files(run).find)
+    linked = link(parsed.rows, library)
+    errors: dict[int, list[RowError]] = {}
+    for error in (*parsed.errors, *linked.errors):
+        errors.setdefault(error.line, []).append(error)
+    _refuse(linked.rows, library, run, errors)
+    raws = {row.line: row for row in sheet.rows}
+    gone = {row.line for row in parsed.gone}
+    order = [row.line for row in linked.rows]
+    ordered = set(order)
+    order += [row.line for row in sheet.rows if row.line not in ordered]
+    keys = {row.line: row.key for row in linked.rows}
+    for position, line in enumerate(order):
+        raw, wrong = raws[line], errors.get(line, [])
+        key = keys.get(line) or " ".join(raw.cells.get("id", "").split())[:200]
+        status = (
+            RowStatus.BAD if wrong
+            else RowStatus.GONE if line in gone
+            else RowStatus.CHANGE if key in library.pages
+            else RowStatus.NEW
+        )  # fmt: skip
+        yield RunRow(
+            run=run,
+            position=position,
+            line=line,
+            key=key,
+            cells=dict(raw.cells) | ({"gone": "1"} if raw.gone else {}),
+            problems=[[error.column, error.reason] for error in wrong],
+            notes=dict(raw.notes),
+            status=status,
+        )
+
+
+def _refuse(rows: Sequence[ImportRow], library: Library, run: Run, errors: dict[int, list[RowError]]) -> None:
+    """Say what the editor may not do."""
+    for row, reason in refused(rows, library, run):
+        errors.setdefault(row.line, []).append(RowError(row.line, "", reason, row.key))
+
+
+def refused(rows: Sequence[ImportRow], library: Library, run: Run) -> list[tuple[ImportRow, str]]:
+    """The rows that the editor who runs it may not write, with the reason."""
+    allowed = Allowed(run.user)
+    there = [row.key for row in rows if row.key in library.pages]
+    editable: set[tuple[str, str]] = set()
+    publishable: set[tuple[str, str]] = set()
+    for start in range(0, len(there), _AT_ONCE):
+        editable |= allowed.editable(there[start : start + _AT_ONCE])
+        publishable |= allowed.publishable(there[start : start + _AT_ONCE]) if run.publish else set()
+    found = []
+    for row in rows:
+        reason = allowed.refusal(
+            row,
+            is_there=row.key in library.pages,
+            publish=run.publish,
+            editable=editable,
+            publishable=publishable,
+        )
+        if reason:
+            found.append((row, reason))
+    return found

@@ -1,0 +1,138 @@
+"""Turns: a worker takes the run that is due first, works on it for some seconds, and puts it back.
+
+What a step does and the note that it is done are one transaction: a worker that is killed leaves a run as it was after
+some step, and a lease that runs out.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections, connection, transaction
+from django.utils import timezone, translation
+
+from resources.imports.models import Run, RunStatus
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""A worker says at least so often that it is alive, or others may begin."""
+TURN_SECONDS = 5.0
+"""After so long others have their turn, and what was written is indexed."""
+MOST_ATTEMPTS = 3
+PAUSE = timedelta(seconds=20)
+"""After a turn that failed; twice as long after the next."""
+
+
+class TakenAway(Exception):
+    """Another worker has this run now, or nobody wants it any more."""
+
+
+@dataclass
+class Turn:
+    """A run in the hands of this worker, until its time is over."""
+
+    run: Run
+    until: float
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.until
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """One piece of work and the note of it, both or neither. Raises TakenAway."""
+        with transaction.atomic():
+            self.go_on()
+            yield
+
+    def go_on(self, **changes: Any) -> None:
+        """Prolong the lease, and note `changes` of the run. Raises TakenAway."""
+        changes |= {"lease_until": timezone.now() + LEASE}
+        if not Run.objects.filter(pk=self.run.pk, turn=self.run.turn, status=self.run.status).update(**changes):
+            raise TakenAway
+        for name, value in changes.items():
+            setattr(self.run, name, value)
+
+    def becomes(self, status: RunStatus, **changes: Any) -> None:
+        """Note that the run goes on to something else, and is nobody's. Raises TakenAway."""
+        self.go_on(attempts=0, **changes)
+        over = {"finished": timezone.now()} if status in (RunStatus.DONE, RunStatus.UNDONE, RunStatus.FAILED) else {}
+        Run.objects.filter(pk=self.run.pk).update(status=status, lease_until=None, due=timezone.now(), **over)
+        self.run.status = status
+
+
+def work() -> bool:
+    """Give the run that is due first a turn; whether there was one. Raises nothing for one that fails."""
+    from resources.imports.queue import checking, harvesting, running, undoing
+
+    doing: dict[str, Callable[[Turn], None]] = {
+        RunStatus.HARVESTING: harvesting.harvest,
+        RunStatus.CHECKING: checking.check,
+        RunStatus.RUNNING: running.go_on,
+        RunStatus.UNDOING: undoing.undo,
+    }
+    run = Run.objects.due().first()
+    if run is None:
+        return False
+    taken = Run.objects.due().filter(pk=run.pk, turn=run.turn)
+    now = timezone.now()
+    if not taken.update(turn=run.turn + 1, attempts=run.attempts + 1, lease_until=now + LEASE, due=now):
+        return True
+    run.refresh_from_db()
+    turn = Turn(run, time.monotonic() + TURN_SECONDS)
+    try:
+        with translation.override(run.language):
+            doing[run.status](turn)
+    except TakenAway:
+        logger.info("Import %s was given up.", run.pk)
+    except Exception as error:
+        logger.exception("Import %s could not go on.", run.pk)
+        _failed(run, error)
+    else:
+        _own(run).update(attempts=0, lease_until=None, due=timezone.now())
+    return True
+
+
+def _own(run: Run) -> Any:
+    return Run.objects.filter(pk=run.pk, turn=run.turn, status=run.status)
+
+
+def _failed(run: Run, error: Exception) -> None:
+    reason = f"{type(error).__name__}: {error}"[:500]
+    if run.attempts < MOST_ATTEMPTS:
+        due = timezone.now() + PAUSE * 2 ** (run.attempts - 1)
+        _own(run).update(lease_until=None, due=due, reason=reason)
+    else:
+        _own(run).update(status=RunStatus.FAILED, lease_until=None, reason=reason, finished=timezone.now())
+
+
+_running = threading.Lock()
+
+
+def soon() -> None:
+    """After the commit, work in a thread of this process where no worker may be running: on a machine of one's own."""
+    if settings.IMPORTS_IN_THREAD:
+        transaction.on_commit(lambda: threading.Thread(target=_work_off, name="imports", daemon=True).start())
+
+
+def _work_off() -> None:
+    if not _running.acquire(blocking=False):
+        return
+    try:
+        while work():
+            pass
+    except Exception:
+        logger.exception("Imports could not be worked on.")
+    finally:
+        _running.release()
+        close_old_connections()
+        connection.close()

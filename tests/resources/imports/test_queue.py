@@ -1,0 +1,186 @@
+"""No row goes in twice and none is lost, whenever a worker dies; two of them don't hurt each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page
+
+from resources.imports import actions, queue
+from resources.imports.models import RowStatus, Run, RunStatus
+from resources.imports.queue import running
+from resources.models import FactSheetPage, ResourcePage
+from resources.tree import library_for
+from tests.resources.imports.conftest import statuses, worked_off
+
+pytestmark = pytest.mark.django_db
+Begun = Callable[..., Run]
+ROWS = [{"title": f"Work {number}"} for number in range(7)]
+
+
+class Killed(BaseException):
+    """What ends a process: nothing of ours catches it."""
+
+
+def keys() -> list[str]:
+    return sorted(ResourcePage.objects.values_list("import_key", flat=True))
+
+
+def lease_runs_out() -> None:
+    Run.objects.update(lease_until=timezone.now() - timedelta(seconds=1), due=timezone.now() - timedelta(minutes=10))
+
+
+@pytest.fixture
+def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "CHUNK", 2)
+
+
+@pytest.mark.usefixtures("_small_steps")
+@pytest.mark.parametrize("at", range(1, 5))
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_a_worker_that_dies_at_any_step_loses_no_row_and_doubles_none(
+    begun: Begun, editor: Any, monkeypatch: pytest.MonkeyPatch, at: int, where: str
+) -> None:
+    run = begun(*ROWS)
+    actions.start(run=run, by=editor)
+    step, count = running._Writing._write, 0
+
+    def dies(self: Any, rows: Any) -> None:
+        nonlocal count
+        count += 1
+        if count == at and where == "before":
+            raise Killed
+        step(self, rows)
+        if count == at:
+            raise Killed
+
+    monkeypatch.setattr(running._Writing, "_write", dies)
+    with pytest.raises(Killed):
+        queue.work()
+    assert len(keys()) == 2 * (at - 1)
+    assert not queue.work(), "Its lease still holds."
+    lease_runs_out()
+    worked_off()
+    run.refresh_from_db()
+    assert run.status == RunStatus.DONE
+    assert keys() == [f"r{number}" for number in range(7)]
+    assert statuses(run) == ["created"] * 7
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_row_that_takes_every_worker_down_is_given_up_and_the_others_go_in(
+    begun: Begun, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begun(*ROWS)
+    actions.start(run=run, by=editor)
+    step = running._Writing._write
+
+    def dies(self: Any, rows: Any) -> None:
+        if any(row.key == "r3" for row in rows):
+            raise Killed
+        step(self, rows)
+
+    monkeypatch.setattr(running._Writing, "_write", dies)
+    for _attempt in range(12):
+        lease_runs_out()
+        try:
+            if not queue.work():
+                break
+        except Killed:
+            continue
+    run.refresh_from_db()
+    assert run.status == RunStatus.DONE
+    assert [row.key for row in run.rows.filter(status=RowStatus.FAILED)] == ["r3"]
+    assert len(keys()) == 6
+
+
+@pytest.mark.usefixtures("_small_steps")
+def test_a_worker_whose_turn_was_taken_writes_nothing_more(
+    begun: Begun, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begun(*ROWS)
+    actions.start(run=run, by=editor)
+    step = running._Writing._write
+
+    def overtaken(self: Any, rows: Any) -> None:
+        step(self, rows)
+        # Another worker took it while this one stood still.
+        Run.objects.filter(pk=run.pk).update(turn=run.turn + 100)
+
+    monkeypatch.setattr(running._Writing, "_write", overtaken)
+    assert queue.work()
+    assert keys() == []
+
+
+def test_two_runs_of_the_same_rows_make_each_page_once(begun: Begun, editor: Any) -> None:
+    first, second = begun(*ROWS), begun(*ROWS)
+    for run in (first, second):
+        actions.start(run=run, by=editor)
+    worked_off()
+    assert statuses(first) == ["created"] * 7
+    assert statuses(second) == ["unchanged"] * 7
+    assert len(keys()) == 7
+
+
+def test_a_bad_row_says_why_in_the_language_of_its_editor_and_the_others_go_in(done: Begun) -> None:
+    run = done({}, {"type": "x", "year": "3000"}, {})
+    assert statuses(run) == ["created", "bad", "created"]
+    assert [column for column, _reason in run.rows.get(status="bad").problems] == ["type", "year"]
+
+
+def test_a_row_that_its_page_refuses_stays_out_alone(
+    begun: Begun, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: FactSheetPage, *args: object, **kwargs: object) -> None:
+        if self.title == "Bad":
+            raise ValidationError({"source_url": "Not this address."})
+
+    run = begun({}, {"title": "Bad"}, {}, publish=False)
+    monkeypatch.setattr(FactSheetPage, "minimal_clean", refuse)
+    actions.start(run=run, by=editor)
+    worked_off()
+    assert statuses(run) == ["created", "failed", "created"]
+    assert run.rows.get(status="failed").problems == [["url", "Not this address."]]
+
+
+def test_an_id_that_stands_twice_goes_in_once(done: Begun) -> None:
+    run = done({"id": "a"}, {"id": "a", "title": "Other"})
+    assert statuses(run) == ["created", "bad"]
+    assert keys() == ["a"]
+
+
+def test_what_an_editor_may_not_do_no_row_does(begun: Begun, done: Begun) -> None:
+    group = Group.objects.create(name="Thai")
+    writer = get_user_model().objects.create_user("writer")
+    writer.groups.add(group)
+    library = library_for("th")
+    GroupPagePermission.objects.create(group=group, page=library, permission_type="add")
+    done({"id": "there"})
+    run = begun({"id": "th", "language": "th"}, {"id": "en"}, {"id": "there", "title": "New"}, publish=False, by=writer)
+    assert statuses(run) == ["new", "bad", "bad"]
+    assert "library in this language" in run.rows.get(key="en").problems[0][1]
+    assert "change this page" in run.rows.get(key="there").problems[0][1]
+    assert statuses(begun({"id": "th", "language": "th"}, by=writer)) == ["bad"], "It may not publish."
+
+
+def test_a_translation_finds_its_original_in_another_step(done: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "CHUNK", 1)
+    run = done({"id": "th", "language": "th", "translation_of": "en"}, {"id": "en"})
+    assert statuses(run) == ["created", "created"]
+    assert ResourcePage.objects.get(import_key="th").work == ResourcePage.objects.get(import_key="en").work
+
+
+def test_old_runs_go_with_their_files(done: Begun) -> None:
+    run = done({})
+    assert run.table.storage.exists(run.table.name)
+    Run.objects.update(made=timezone.now() - timedelta(days=91))
+    queue.tidy()
+    assert not Run.objects.exists()
+    assert keys() == ["r0"]
