@@ -25,6 +25,7 @@ from wagtail.signals import page_published, published
 
 from resources import admin_search
 from resources.models import ResourcePage
+from search.indexing import outbox
 
 
 @contextmanager
@@ -60,14 +61,14 @@ def add_pages(placed: Sequence[tuple[ResourcePage, Page]], *, publish: bool, use
             told = {"created": True, "raw": False, "using": DEFAULT_DB_ALIAS, "update_fields": None}
             post_save.send(type(page), instance=page, **told)
     revisions = _add_revisions(pages, now, publish=publish, user=user)
-    for page in pages:
-        ReferenceIndex.create_or_update_for_object(page)
+    _add_references(pages)
     _add_to_admin_search(pages)
     _log(pages, revisions, now, publish=publish, user=user)
     if publish:
-        for page, revision in zip(pages, revisions, strict=True):
-            page_published.send(sender=type(page), instance=page, revision=revision)
-            published.send(sender=type(page), instance=page, revision=revision)
+        with outbox.together():
+            for page, revision in zip(pages, revisions, strict=True):
+                page_published.send(sender=type(page), instance=page, revision=revision)
+                published.send(sender=type(page), instance=page, revision=revision)
 
 
 def _place(placed: Sequence[tuple[ResourcePage, Page]]) -> None:
@@ -79,18 +80,28 @@ def _place(placed: Sequence[tuple[ResourcePage, Page]]) -> None:
     for pk in sorted(below):
         parent = Page.objects.select_for_update().get(pk=pk)
         last = parent.get_last_child()
+        slugs = [page.slug for page in below[pk]]
+        are_free = len(set(slugs)) == len(slugs) and not parent.get_children().filter(slug__in=slugs).exists()
         path = last._inc_path() if last else Page._get_path(parent.path, parent.depth + 1, 1)
         for page in below[pk]:
             page.path, page.depth = path, parent.depth + 1
             page._cached_parent_obj = parent
+            if are_free:
+                # Asked of all at once; otherwise each page finds out by itself whose slug it is that is taken.
+                page._slug_is_available = _is_available
             if page.live:
                 # What must be unique, the database watches over; the slug is asked for by `clean`.
                 page.full_clean(validate_unique=False, validate_constraints=False)
             else:
                 page.minimal_clean()
+            page.__dict__.pop("_slug_is_available", None)
             page.set_url_path(parent)
             path = page._inc_path()
         Page.objects.filter(pk=pk).update(numchild=F("numchild") + len(below[pk]))
+
+
+def _is_available(*_asked: Any) -> bool:
+    return True
 
 
 def _insert(pages: Sequence[ResourcePage]) -> None:
@@ -159,6 +170,28 @@ def _add_revisions(pages: Sequence[ResourcePage], now: Any, *, publish: bool, us
     changes = {"latest_revision": whose, **({"live_revision": whose} if publish else {})}
     Page.objects.filter(pk__in=[page.pk for page in pages]).update(**changes)
     return list(revisions)
+
+
+def _add_references(pages: Sequence[ResourcePage]) -> None:
+    """What `ReferenceIndex.create_or_update_for_object` adds for a page of which it knows nothing yet."""
+    found = []
+    for page in pages:
+        own = ContentType.objects.get_for_model(page, for_concrete_model=False)
+        base = page.get_base_content_type()
+        for to_type, to_object, model_path, path in set(ReferenceIndex._extract_references_from_object(page)):
+            found.append(
+                ReferenceIndex(
+                    content_type=own,
+                    base_content_type=base,
+                    object_id=page.pk,
+                    to_content_type_id=to_type,
+                    to_object_id=to_object,
+                    model_path=model_path,
+                    content_path=path,
+                    content_path_hash=ReferenceIndex._get_content_path_hash(path),
+                )
+            )
+    ReferenceIndex.objects.bulk_create(found)
 
 
 def _add_to_admin_search(pages: Sequence[ResourcePage]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -33,6 +34,9 @@ LONGEST_WAIT = 5.0
 AT_ONCE = 200
 """Works that a request indexes itself; the rest of a longer queue waits for the worker or the next change."""
 
+_TOGETHER = 200
+"""Works noted in one query: a database takes only so many values."""
+
 _held = threading.local()
 
 
@@ -48,12 +52,32 @@ def enqueue(*works: str) -> None:
     """Note in the running transaction that `works` changed in any way, deletion included; index them once it is
     committed, in every index that is kept.
     """
+    gathered: list[str] | None = getattr(_held, "gathered", None)
+    if gathered is not None:
+        gathered += works
+        return
     now = timezone.now()
     indexes = [engine.name for engine in engines()]
-    for work in dict.fromkeys(works):
-        _raise_version(work, indexes, now)
+    once = list(dict.fromkeys(works))
+    for start in range(0, len(once), _TOGETHER):
+        _raise_versions(once[start : start + _TOGETHER], indexes, now)
     if works and settings.SEARCH_INDEX_IMMEDIATELY and not _is_scheduled(_drain_after_commit):
         transaction.on_commit(_drain_after_commit)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Inside, changes are gathered; at the end they are noted, in the same transaction. For many changes in one."""
+    if getattr(_held, "gathered", None) is not None:
+        yield
+        return
+    _held.gathered = []
+    try:
+        yield
+        works = _held.gathered
+    finally:
+        _held.gathered = None
+    enqueue(*works)
 
 
 def enqueue_everything() -> None:
@@ -95,19 +119,31 @@ def health() -> QueueHealth:
     return QueueHealth(waiting, pending.filter(attempts__gt=0).values("work").distinct().count())
 
 
-def _raise_version(work: str, indexes: Sequence[str], now: datetime) -> None:
+def _raise_versions(works: Sequence[str], indexes: Sequence[str], now: datetime) -> None:
     # What had failed is tried afresh: the change may have mended it.
     changes = {"version": F("version") + 1, "changed": now, "attempts": 0, "next_attempt": None, "error": ""}
     # Of indexes that the settings don't name now, too: one that comes back catches up.
-    known = OutboxEntry.objects.filter(work=work)
+    known = OutboxEntry.objects.filter(work__in=works)
     known.update(**changes)
-    for index in set(indexes) - set(known.values_list("index", flat=True)):
-        try:
-            with transaction.atomic():
-                OutboxEntry.objects.create(work=work, index=index, changed=now)
-        except IntegrityError:
-            # Another transaction was first.
-            known.filter(index=index).update(**changes)
+    there = set(known.values_list("work", "index"))
+    missing = [(work, index) for work in works for index in indexes if (work, index) not in there]
+    if not missing:
+        return
+    try:
+        with transaction.atomic():
+            OutboxEntry.objects.bulk_create(OutboxEntry(work=work, index=index, changed=now) for work, index in missing)
+    except IntegrityError:
+        # Another transaction was first with one of them.
+        for work, index in missing:
+            _add(work, index, now, changes)
+
+
+def _add(work: str, index: str, now: datetime, changes: dict[str, Any]) -> None:
+    try:
+        with transaction.atomic():
+            OutboxEntry.objects.create(work=work, index=index, changed=now)
+    except IntegrityError:
+        OutboxEntry.objects.filter(work=work, index=index).update(**changes)
 
 
 def _is_scheduled(what: Callable[[], None]) -> bool:

@@ -40,9 +40,11 @@ class ListView(Guarded, IndexView):
     @property
     def header_buttons(self) -> list[Any]:
         return [
-            HeaderButton(_("Import a file"), url=reverse("import_new"), icon_name="upload"),
-            HeaderButton(_("Fetch from a repository"), url=reverse("import_harvest"), icon_name="download"),
-            HeaderButton(_("Export the library"), url=reverse("import_export"), icon_name="table"),
+            HeaderButton(_("Import a file"), url=reverse("import_new"), icon_name="upload", priority=10),
+            HeaderButton(
+                _("Fetch from a repository"), url=reverse("import_harvest"), icon_name="download", priority=20
+            ),
+            HeaderButton(_("Export the library"), url=reverse("import_export"), icon_name="table", priority=30),
         ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

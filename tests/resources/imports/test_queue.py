@@ -129,7 +129,7 @@ def test_two_runs_of_the_same_rows_make_each_page_once(begun: Begun, editor: Any
     assert len(keys()) == 7
 
 
-def test_a_bad_row_says_why_in_the_language_of_its_editor_and_the_others_go_in(done: Begun) -> None:
+def test_a_bad_row_says_where_it_is_wrong_and_the_others_go_in(done: Begun) -> None:
     run = done({}, {"type": "x", "year": "3000"}, {})
     assert statuses(run) == ["created", "bad", "created"]
     assert [column for column, _reason in run.rows.get(status="bad").problems] == ["type", "year"]

@@ -61,6 +61,24 @@ def test_noting_a_known_work_takes_two_queries(shelf: Shelf) -> None:
     assert len(queries) == 2
 
 
+def test_many_changes_together_cost_as_much_as_one(shelf: Shelf) -> None:
+    outbox.enqueue("w7")
+    with CaptureQueriesContext(connection) as queries, outbox.together():
+        for number in range(50):
+            outbox.enqueue(f"w{number}")
+    assert len(queries) <= 6
+    assert dict(OutboxEntry.objects.filter(version=2).values_list("work", "version")) == {"w7": 2}
+    assert OutboxEntry.objects.count() == 50
+
+
+def test_changes_together_that_fail_are_forgotten(shelf: Shelf) -> None:
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic(), outbox.together():
+        outbox.enqueue("a")
+        raise ZeroDivisionError
+    outbox.enqueue("b")
+    assert list(OutboxEntry.objects.values_list("work", flat=True)) == ["b"]
+
+
 def test_the_index_is_made_by_the_first_work(shelf: Shelf) -> None:
     shelf.put(work("a", text("km", "សន្តិសុខសង្គម")))
     worker.drain()
