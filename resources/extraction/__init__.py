@@ -13,7 +13,18 @@ from resources.extraction.types import (
     ExtractionFailure,
     FailureReason,
     Limits,
+    Metadata,
     Outcome,
+    Statement,
 )
 
-__all__ = ["ExtractedPassage", "ExtractedText", "ExtractionFailure", "FailureReason", "Limits", "Outcome"]
+__all__ = [
+    "ExtractedPassage",
+    "ExtractedText",
+    "ExtractionFailure",
+    "FailureReason",
+    "Limits",
+    "Metadata",
+    "Outcome",
+    "Statement",
+]

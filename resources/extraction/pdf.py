@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from resources.extraction.pdf_clusters import ClusterReader
 from resources.extraction.pdf_lines import unwrap
+from resources.extraction.pdf_metadata import said_of_itself
 from resources.extraction.pdf_objects import MOST_FONTS, font_names, shows_a_picture
 from resources.extraction.running_lines import without_running_lines
 from resources.extraction.sniff import PDF
@@ -42,7 +43,7 @@ def extract(path: Path, kind: str, limits: Limits) -> ExtractedText:
         pages = len(document)
         if pages == 0:
             raise CannotExtract(FailureReason.DAMAGED)
-        known = _metadata(document, pages)
+        known = replace(_metadata(document, pages), metadata=said_of_itself(document, path))
         if pages > limits.pages:
             raise CannotExtract(FailureReason.TOO_LARGE, known)
         found = _read_pages(document, path, known, limits)

@@ -26,7 +26,9 @@ from resources.extraction.types import (
     ExtractionFailure,
     FailureReason,
     Limits,
+    Metadata,
     Outcome,
+    Statement,
 )
 
 # A child is new again after so many files, whatever a library has kept of them.
@@ -194,7 +196,16 @@ def decode(value: dict[str, Any]) -> Outcome:
         return ExtractionFailure(FailureReason(value["reason"]), known)
     passages = tuple(ExtractedPassage(**passage) for passage in value["passages"])
     several: dict[str, Any] = {name: tuple(value[name]) for name in ("authors", "fonts", "scanned") if name in value}
-    return ExtractedText(**(value | several | {"passages": passages}))
+    parts = {"passages": passages, "metadata": _metadata(value["metadata"])} if "metadata" in value else {"passages": passages}
+    return ExtractedText(**(value | several | parts))
+
+
+def _metadata(value: dict[str, Any]) -> Metadata:
+    return Metadata(
+        statements=tuple(Statement(**statement) for statement in value["statements"]),
+        outline=tuple(value["outline"]),
+        pictures=tuple((width, height) for width, height in value["pictures"]),
+    )
 
 
 def _with_thumbnail(outcome: Outcome, picture: bytes) -> Outcome:

@@ -37,6 +37,31 @@ class ExtractedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that a file says of itself, as it stands there.
+
+    `what` is `title`, `author` (one each), `date`, `language`, `publisher`, `description`, `subject`, `identifier` or
+    `rights`; `source` says where: `properties` (the fields of the file's format), `xmp`, `largest` (the largest text of
+    the first page).
+    """
+
+    what: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of itself, and by what it is known again in another language: the headings of its outline, and
+    the sizes of its pictures in pixels, both from the beginning.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    outline: tuple[str, ...] = ()
+    pictures: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractedText:
     """What a file holds. What its kind does not have is None or empty.
 
@@ -57,6 +82,7 @@ class ExtractedText:
     checksum: str = ""
     fonts: tuple[str, ...] = ()
     scanned: tuple[int, ...] = ()
+    metadata: Metadata = Metadata()
 
     @property
     def characters(self) -> int:
