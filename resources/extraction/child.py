@@ -20,6 +20,9 @@ from resources.extraction.confinement import allow_seconds, confine, start_no_pr
 from resources.extraction.registry import picture_of, read_file
 from resources.extraction.types import ExtractedText, ExtractionFailure, FailureReason, Limits, Outcome
 
+NICENESS = 10
+"""Whoever waits for a page comes first: a pile of files may keep all processors busy for minutes."""
+
 
 def main(limits: Limits, requests: BinaryIO, answers: BinaryIO) -> None:
     """Say that all is ready, then answer requests until there are no more."""
@@ -96,4 +99,5 @@ if __name__ == "__main__":
     allowed = Limits(**json.loads(sys.argv[1]))
     confine(allowed.memory_mb)
     start_no_processes()
+    os.nice(NICENESS)
     main(allowed, sys.stdin.buffer, own)
