@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "resources",
     "resources.packs",
     "resources.imports",
+    "resources.intake",
     "search",
     "search.alerts",
     "search.statistics",
@@ -153,6 +154,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Imports go on in `manage.py run_worker`; dev.py lets the server do it too.
 IMPORTS_IN_THREAD = False
+# How many files may be dropped on one page at a time.
+DROP_MAX_FILES = env.number("DROP_MAX_FILES", 100, at_least=1)
+# One more than the limit comes through, so that it is refused with a sentence.
+DATA_UPLOAD_MAX_NUMBER_FILES = max(100, DROP_MAX_FILES) + 1
 
 EXTRACTION_SECONDS = env.number("EXTRACTION_SECONDS", 30, at_least=1)
 EXTRACTION_MEMORY_MB = env.number("EXTRACTION_MEMORY_MB", 512, at_least=64)

@@ -71,7 +71,7 @@ def extract_many(documents: Iterable[PortalDocument]) -> None:
         files = (_begun(document, borrowed) for document in every)
         readings = read_files(files, limits(), children=min(CHILDREN, max(len(every), 1)))
         for document, reading in zip(every, readings, strict=True):
-            _store(document, reading.outcome)
+            store(document, reading.outcome)
 
 
 def _begun(document: PortalDocument, borrowed: ExitStack) -> FileToRead:
@@ -88,7 +88,7 @@ def give_up(document: PortalDocument) -> None:
     known = ExtractedText()
     with ExitStack() as borrowed, suppress(OSError):
         known = identify(local_path(document, borrowed))
-    _store(document, ExtractionFailure(FailureReason.INTERRUPTED, known))
+    store(document, ExtractionFailure(FailureReason.INTERRUPTED, known))
 
 
 def local_path(document: PortalDocument, borrowed: ExitStack) -> Path:
@@ -116,7 +116,8 @@ def _checksum(document: PortalDocument) -> str:
     return digest.hexdigest()
 
 
-def _store(document: PortalDocument, raw: Outcome) -> None:
+def store(document: PortalDocument, raw: Outcome) -> None:
+    """Store what was read from a document's file, or why it couldn't be: its row, its passages and its picture."""
     whole, replaced = noting.with_recognised(document, raw)
     read = examined(whole, document.language, noting.decided(document, raw))
     outcome = read.outcome

@@ -1,0 +1,31 @@
+"""What an editor says to a file that was held or could not be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from resources.intake.models import DroppedFile, State, Task
+
+
+def draft_all_the_same(*, dropped: DroppedFile, by: Any) -> None:
+    """Make a draft of it though the library has it, or nearly, or though it could not be read."""
+    _again(dropped, by, wanted_all_the_same=True)
+
+
+def try_again(*, dropped: DroppedFile, by: Any) -> None:
+    """Read it once more."""
+    _again(dropped, by)
+
+
+@transaction.atomic
+def leave_out(*, dropped: DroppedFile) -> None:
+    """Take it off the batch; its bytes go with it. One that became a draft stays: the draft can be deleted."""
+    DroppedFile.objects.filter(pk=dropped.pk, document=None).delete()
+
+
+def _again(dropped: DroppedFile, by: Any, **changes: Any) -> None:
+    undone = DroppedFile.objects.filter(pk=dropped.pk, state__in=[State.HELD, State.FAILED], task=Task.NOTHING)
+    undone.update(state=State.STORED, task=Task.READ, task_by=by, attempts=0, due=timezone.now(), reason="", **changes)

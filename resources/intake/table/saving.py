@@ -1,0 +1,143 @@
+"""Saving the table: each cell by itself. What somebody else changed meanwhile stays, or is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from resources.intake.drafting import themes
+from resources.intake.remaking import remake
+from resources.intake.table.rows import Row, concept_slugs, content_of
+from resources.intake.table.values import COLUMNS, Value, Vocabulary
+from resources.models import Country, PortalDocument, PublicationPage, ResourcePage
+
+ONLY_PUBLICATIONS = frozenset({"isbn", "doi"})
+
+
+@dataclass(slots=True)
+class Saved:
+    """`changed` counts drafts. `errors` are sentences by (page, column), `texts` what was written in those cells, so
+    that nothing is lost. `pages` are the new numbers of pages that were made anew.
+    """
+
+    changed: int = 0
+    errors: dict[tuple[int, str], str] = field(default_factory=dict)
+    texts: dict[tuple[int, str], str] = field(default_factory=dict)
+    pages: dict[int, int] = field(default_factory=dict)
+
+
+def save(rows: Sequence[Row], sent: Mapping[str, str], vocabulary: Vocabulary, by: Any) -> Saved:
+    """Save what was sent of the table: `<page>-<column>` for cells, `<page>-revision` for the draft they were shown of.
+
+    A cell that was left as shown changes nothing. One that was changed here and elsewhere is an error, once: sent
+    again, it counts.
+    """
+    saved = Saved()
+    for row in rows:
+        name = str(row.page.pk)
+        if f"{name}-revision" not in sent:
+            continue
+        before = _shown(row, sent[f"{name}-revision"])
+        changes: dict[str, Value] = {}
+        for column in COLUMNS:
+            if f"{name}-{column}" not in sent:
+                continue
+            text = sent[f"{name}-{column}"]
+            try:
+                value = _merged(row, before, column, text, vocabulary)
+            except ValidationError as error:
+                saved.errors[row.page.pk, column] = " ".join(error.messages)
+                saved.texts[row.page.pk, column] = text
+            else:
+                if value != row.values[column]:
+                    changes[column] = value
+        if changes:
+            _apply(row, changes, saved, vocabulary, by)
+    return saved
+
+
+def _shown(row: Row, revision: str) -> dict[str, Value] | None:
+    """The values that the editor was shown; None if nobody knows any more."""
+    if revision == str(row.revision):
+        return row.values
+    if not revision.isdecimal() or len(revision) > 18:
+        return None
+    there = Revision.objects.filter(pk=int(revision), object_id=str(row.page.pk)).first()
+    return content_of(row.page, there, concept_slugs()) if there is not None else None
+
+
+def _merged(row: Row, before: dict[str, Value] | None, column: str, text: str, vocabulary: Vocabulary) -> Value:
+    """The value that a cell has from now on. Raises ValidationError for a text that is none, and for a clash."""
+    now = row.values[column]
+    if _plain(text) == _plain(vocabulary.shown(column, now)):
+        return now
+    if before is not None and _plain(text) == _plain(vocabulary.shown(column, before[column])):
+        # It was left as it was shown.
+        return now
+    value = vocabulary.read(column, text)
+    if value == now:
+        return now
+    if before is None or before[column] != now:
+        raise ValidationError(
+            _("Somebody changed this to “%(theirs)s” meanwhile. Save again to keep yours."),
+            params={"theirs": vocabulary.shown(column, now)[:200]},
+        )
+    if column in {"type", "language"} and row.is_final:
+        raise ValidationError(_("A page that was published keeps its kind and language."))
+    return value
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _apply(row: Row, changes: dict[str, Value], saved: Saved, vocabulary: Vocabulary, by: Any) -> None:
+    try:
+        if not row.may_edit or row.locked:
+            raise PermissionDenied
+        with transaction.atomic():
+            page = _changed(row, changes, by)
+    except PermissionDenied:
+        for column, value in changes.items():
+            saved.errors[row.page.pk, column] = _("You may not change this draft now.")
+            saved.texts[row.page.pk, column] = vocabulary.shown(column, value)
+    else:
+        saved.changed += 1
+        if page.pk != row.page.pk:
+            saved.pages[row.page.pk] = page.pk
+
+
+def _changed(row: Row, changes: dict[str, Value], by: Any) -> ResourcePage:
+    page: ResourcePage = row.page.specific.get_latest_revision_as_object()
+    titled = page.title
+    for column, value in changes.items():
+        if column in ONLY_PUBLICATIONS and not isinstance(page, PublicationPage):
+            continue
+        if column == "countries":
+            assert isinstance(value, tuple)
+            page.countries = list(Country.objects.filter(pk__in=value))
+        elif column == "themes":
+            assert isinstance(value, tuple)
+            page.resource_themes = themes(value)
+        elif column not in {"type", "language"}:
+            setattr(page, column, value)
+    if "title" in changes:
+        page.draft_title = page.title
+        # Readers are shown a file by its title; one that an editor named by itself keeps its name.
+        PortalDocument.objects.filter(pk__in=[file.document_id for file in row.files], title=titled[:255]).update(
+            title=page.title[:255]
+        )
+    kind, language = str(changes.get("type", row.values["type"])), str(changes.get("language", row.values["language"]))
+    if (kind, language) != (row.values["type"], row.values["language"]):
+        return remake(page, kind=kind, language=language, by=by)
+    if not page.live:
+        # What nobody sees yet is in step with its draft, for lists that read pages alone.
+        page.save(clean=False)
+    page.save_revision(user=by, clean=False, log_action=True)
+    return page

@@ -1,0 +1,1 @@
+"""The page on which files are dropped, and what it sends."""
