@@ -30,7 +30,7 @@ class Served:
     """A server that runs. `ask` gives what a path answers; `memory` is what it takes."""
 
     def __init__(self, port: int, process: int) -> None:
-        self._port = port
+        self.port = port
         self._process = process
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
@@ -58,26 +58,26 @@ class Served:
         """
         try:
             workers = Path(f"/proc/{self._process}/task/{self._process}/children").read_text("ascii").split()
-            found = [_resident(worker) for worker in workers]
+            found = [resident(worker) for worker in workers]
         except OSError:
             return 0.0, 0.0
         return max(found, default=(0.0, 0.0))
 
 
-def _resident(process: str) -> tuple[float, float]:
+def resident(process: str) -> tuple[float, float]:
     lines = dict(line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text("utf-8").splitlines())
     own, whole = (int(lines[name].split()[0]) / 1e3 for name in ("RssAnon", "VmRSS"))
     return own, whole
 
 
 @contextmanager
-def served() -> Iterator[Served]:
-    """The portal over the database and index of this process's environment."""
+def served(*more: str) -> Iterator[Served]:
+    """The portal over the database and index of this process's environment. `more` are arguments of gunicorn."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
-    server = subprocess.Popen([*command, "--log-level", "error"])
+    server = subprocess.Popen([*command, "--log-level", "error", *more])
     try:
         _wait(port)
         yield Served(port, server.pid)
