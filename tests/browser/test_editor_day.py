@@ -1,0 +1,155 @@
+"""An editor's day: twenty files dropped, corrected, paired, sent to review; approved by another; found by a visitor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import serving
+from tests.conftest import manage
+from tests.resources.extraction.typeset import pdf
+
+pytestmark = pytest.mark.browser
+
+LIBRARY = """
+from resources.tree import home_for
+for language in ("en", "km"):
+    home_for(language)
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+for name, group in (("dropper", "Editors"), ("approver", "Moderators")):
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", "a-long-secret-of-tests")
+    user.groups.add(Group.objects.get(name=group))
+"""
+NUMBERS = "In 2016 it reached 12,345 people, in 2021 98,765, at 4,321 million and 777 offices."
+KHMER = "នៅឆ្នាំ 2016 មានមនុស្ស 12345 នាក់ នៅឆ្នាំ 2021 មាន 98765 នាក់ ចំណាយ 4321 លាន និង 777 ការិយាល័យ។ ការគាំពារសង្គម"
+PLACES = ("Ayeyarwady", "Battambang", "Cebu", "Dili", "Ende", "Fakfak", "Gianyar", "Haiphong", "Ipoh", "Jambi",
+          "Kuching", "Lampang", "Malang", "Nonthaburi", "Oudomxay", "Pakse", "Quezon", "Ratchaburi")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An empty library, with somebody who drops and somebody who approves. No worker runs: the page does its work."""
+    data = tmp_path_factory.mktemp("data")
+    for command in (
+        ["migrate"],
+        ["shell", "-c", LIBRARY],
+        ["collectstatic", "--noinput"],
+        ["search_index", "--rebuild"],
+    ):
+        made = manage(data, *command, DEBUG="0", SECRET_KEY="browser-tests-" + "x" * 50)
+        assert made.returncode == 0, made.stderr
+    with serving(data) as address:
+        yield address
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> list[Path]:
+    """Twenty PDFs: eighteen of different places, and one work in English and Khmer."""
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    for place in PLACES:
+        text = " ".join(f"{place} pays pensions to its elders in village {number}." for number in range(8))
+        (folder / f"{place.lower()}.pdf").write_bytes(pdf(f"#text(size: 20pt)[Pensions in {place}] \\ 2020 \\ {text}"))
+    english = f"#text(size: 20pt)[A guide to village offices] \\ {NUMBERS}"
+    (folder / "guide-en.pdf").write_bytes(pdf(english))
+    (folder / "guide-km.pdf").write_bytes(pdf(f"#text(size: 20pt)[សៀវភៅណែនាំ] \\ {KHMER}", language="km"))
+    return sorted(folder.iterdir())
+
+
+def sign_in(browser: Browser, portal: str, name: str, **more: Any) -> Page:
+    page = browser.new_context(viewport={"width": 1400, "height": 900}, **more).new_page()
+    page.goto(f"{portal}/admin/login/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", "a-long-secret-of-tests")
+    page.click("[type=submit]")
+    page.wait_for_url(re.compile("/admin/$"))
+    return page
+
+
+def test_twenty_files_are_dropped_corrected_paired_approved_and_found(
+    browser: Browser, portal: str, pile: list[Path]
+) -> None:
+    page = sign_in(browser, portal, "dropper")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{portal}/admin/drop/")
+    page.set_input_files("#drop-files", pile)
+    page.wait_for_url(re.compile(r"/admin/drop/\d+/$"), wait_until="load", timeout=120_000)
+    expect(page.locator("#drafts-form .drafts__row")).to_have_count(20, timeout=240_000)
+    expect(page.locator("#waiting")).to_have_count(0, timeout=120_000)
+
+    # The same pile again makes no second.
+    with page.expect_navigation():
+        page.set_input_files("#drop-files", pile[:3])
+    expect(page.locator("#drafts-form .drafts__row")).to_have_count(20)
+
+    page.locator("#pairs").get_by_role("button", name=re.compile("^One work: guide-en.pdf")).click()
+    expect(page.locator("#pairs .dropping__yes")).to_have_count(1)
+
+    # Corrected by keyboard: Enter goes down a column, and what was written is marked until it is saved.
+    titles = page.locator("textarea[data-column=title]")
+    titles.first.focus()
+    titles.first.fill("Pensions along the Ayeyarwady river")
+    page.keyboard.press("Enter")
+    expect(titles.nth(1)).to_be_focused()
+    page.keyboard.press("Control+ArrowUp")
+    expect(titles.first).to_be_focused()
+    expect(page.locator(".drafts__cell--changed")).to_have_count(1)
+    page.locator("input[data-column=year]").first.fill("2562")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("input[data-column=year]").first).to_be_focused()
+    expect(page.locator(".drafts__error")).to_have_text(re.compile("write 2019"))
+    page.locator("input[data-column=year]").first.fill("2019")
+    for summary in page.locator("textarea[data-column=summary]").all():
+        summary.fill("How it is done, district by district.")
+    page.check("#choose-all")
+    page.get_by_role("button", name="Save and send what is chosen to review").click()
+    expect(page.get_by_text("In review", exact=True)).to_have_count(20, timeout=120_000)
+    edit = page.locator(".drafts__row").first.get_by_role("link", name="Edit the page").get_attribute("href")
+    assert errors == []
+
+    approver = sign_in(browser, portal, "approver")
+    approver.goto(f"{portal}{edit}")
+    approver.get_by_role("button", name="More actions").click()
+    approver.get_by_role("button", name=re.compile("^Approve and publish$", re.IGNORECASE)).click()
+    approver.wait_for_load_state("load")
+
+    visitor = browser.new_context().new_page()
+    visitor.goto(f"{portal}/en/search/?q=ayeyarwady+river+pensions")
+    expect(visitor.get_by_role("link", name="Pensions along the Ayeyarwady river").first).to_be_visible()
+
+
+def test_files_are_dropped_and_corrected_without_scripts_and_fit_a_narrow_screen(
+    browser: Browser, portal: str, tmp_path: Path
+) -> None:
+    notes = [tmp_path / "notes-of-bago.pdf", tmp_path / "notes-of-vientiane.pdf"]
+    for path in notes:
+        path.write_bytes(pdf(f"What was said about health insurance in {path.stem.title()}."))
+    page = sign_in(browser, portal, "dropper", java_script_enabled=False)
+    page.goto(f"{portal}/admin/drop/")
+    page.set_input_files("#drop-files", notes)
+    page.get_by_role("button", name="Send").click()
+    for _ in range(10):
+        if not page.get_by_role("button", name="Go on now").count():
+            break
+        page.get_by_role("button", name="Go on now").click()
+    expect(page.locator(".drafts__row")).to_have_count(2)
+    page.locator("textarea[data-column=title]").first.fill("Corrected without scripts")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("textarea[data-column=title]").first).to_have_value("Corrected without scripts")
+    address = page.url
+
+    # Wagtail's own menu needs scripts on a narrow screen.
+    narrow = sign_in(browser, portal, "dropper")
+    narrow.set_viewport_size({"width": 320, "height": 800})
+    narrow.goto(address)
+    for box in (each.bounding_box() for each in narrow.locator(".drafts__row [data-column]").all()):
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
