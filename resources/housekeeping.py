@@ -1,5 +1,5 @@
-"""The library's regular work, done by `run_worker`: what is scheduled, files whose reading was interrupted, scans, and
-what writes that came to nothing left on the disk.
+"""The library's regular work, done by `run_worker`: what is scheduled, files whose reading or keeping was interrupted,
+scans, and what writes that came to nothing left on the disk.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.utils import timezone
 
-from resources import page_pictures
+from resources import left_behind, page_pictures
 from resources.extraction import jobs, recognising
 from resources.models import DocumentVersion, ExtractionStatus, PortalDocument
 from resources.models.file_version import FOLDER
@@ -27,8 +27,8 @@ _swept: float | None = None
 
 
 def round_of_work(*, at_once: bool = False) -> None:
-    """Publish and withdraw what is scheduled, read what waits, recognise one scan. At most once in twenty seconds,
-    unless `at_once`.
+    """Publish and withdraw what is scheduled, read what waits, recognise one scan, remove what nobody knows. At most
+    once in twenty seconds, unless `at_once`.
     """
     global _last, _swept
     now = time.monotonic()
@@ -44,6 +44,7 @@ def round_of_work(*, at_once: bool = False) -> None:
     jobs.extract_many(waiting.filter(extraction_attempts__lt=MOST_ATTEMPTS)[:20])
     recognising.recognise_next()
     page_pictures.forget_old_ones()
+    left_behind.sweep()
     if _swept is None or now - _swept >= SWEPT_EVERY_SECONDS:
         _swept = now
         sweep_file_versions()
