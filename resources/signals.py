@@ -96,11 +96,11 @@ def _document_saved(instance: PortalDocument, update_fields: Iterable[str] | Non
         return
     if instance.file and jobs.needs_reading(instance):
         # Until it is read, nobody takes what was read from the file before for what it says now.
+        # How often the one before it was tried says nothing of this one: a worker may have to take it over.
         PortalDocument.objects.filter(pk=instance.pk).update(
             extraction_status=ExtractionStatus.PENDING, extraction_attempts=0
         )
-        instance.extraction_status = ExtractionStatus.PENDING
-        instance.extraction_attempts = 0
+        instance.extraction_status, instance.extraction_attempts = ExtractionStatus.PENDING, 0
         transaction.on_commit(lambda: jobs.extract(instance))
     else:
         _enqueue(_works_with([instance.pk]))

@@ -25,6 +25,7 @@ def write(
     """Write all, or nothing if something raises. `bulk` takes more memory, for thousands of works at once."""
     heap = _LARGE_HEAP if bulk else _SMALL_HEAP
     generation.works.reload()
+    generation.passages.reload()
     works = generation.works.writer(heap, 1)
     passages = generation.passages.writer(heap, 1)
     writing = _Writing(generation, works, passages)
@@ -51,8 +52,9 @@ class _Writing:
         self._works = works
         self._passages = passages
         self._versions: dict[str, int] = {}
-        # Of an index in the making nothing has to be looked up or taken out first.
-        self._is_fresh = self._before.num_docs == 0
+        # Of an index in the making nothing has to be looked up or taken out first. Who was killed between the two may
+        # have left passages without works.
+        self._is_fresh = not self._before.num_docs and not generation.passages.searcher().num_docs
 
     def run(self, upserts: Iterable[EngineDocument], deletes: Iterable[Deletion]) -> WriteReport:
         written = deleted = 0
