@@ -73,6 +73,23 @@ class OwnNotFound:
         return not_found(request, exception) if isinstance(exception, Http404) else None
 
 
+def without_null_characters(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """No page has a null character in its address, and no word that somebody looks for: PostgreSQL keeps no text with
+    one, and would make an error of it.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info:
+            return not_found(request, Http404())
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return get_response(request)
+
+    return answer
+
+
 def private_to_visitors(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """What a visitor with a session or a pack of his own is shown may be for him alone: no cache but his own keeps it.
     Pages differ by these cookies, whoever asks first.

@@ -63,6 +63,12 @@ def nothing_is_remembered() -> Iterator[None]:
     caches["default"].clear()
 
 
+@pytest.fixture(autouse=True)
+def the_connection_of_the_test_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that begins a round lets go of connections that are old. The test's, in its transaction, isn't."""
+    monkeypatch.setattr("search.management.commands.run_worker.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def index(settings: Any, tmp_path: Path) -> Path:
     """An empty search index of the test's own; what tests before put into another one is not in it."""

@@ -38,7 +38,8 @@ class Packs:
     def documents(self, works: Iterable[str] | None = None) -> Iterator[SearchDocument]:
         editions = recommended_editions()
         if works is not None:
-            codes = [work.removeprefix(KEY_PREFIX) for work in works if is_pack(work)]
+            # What can be no code isn't asked for: PostgreSQL takes no text with a null character.
+            codes = [code_of(work) for work in works if is_pack(work) and code_of(work).isalnum()]
             editions = editions.filter(pack__code__in=codes)
         for edition in editions.iterator(chunk_size=_AT_ONCE):
             content = shown(edition, edition.pack.language, with_passages=False)

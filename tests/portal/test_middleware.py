@@ -72,3 +72,16 @@ def test_in_development_too_an_address_without_its_language_or_slash_leads_on(
     client: Client, in_development: None, path: str, place: str
 ) -> None:
     assert client.get(path)["Location"] == place
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/en/%00/", "/en/packs/edit/%00/", "/documents/1/%00.pdf", "/admin/%00/", "/%00"])
+def test_an_address_with_a_null_character_is_of_no_page(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/en/search/?q=pen%00sions", "/api/v1/suggest?q=%00", "/en/events/?page=%00"])
+def test_a_null_character_that_is_asked_for_is_left_out(client: Client, address: str) -> None:
+    assert client.get(address).status_code in (200, 404)
+    assert client.get(address).status_code == client.get(address.replace("%00", "")).status_code
