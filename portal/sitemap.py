@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from resources.models import Concept, Country, CountryIndexPage, ThemeIndexPage
+from resources.models import Concept, Country, CountryIndexPage, ResourcePage, ThemeIndexPage
 from resources.packs.addresses import shown_path
 from resources.packs.models import Edition
 from resources.packs.recommended import is_newest, recommended_editions, recommended_packs
@@ -91,8 +91,8 @@ def _codes() -> Iterable[str]:
 
 
 def _themes() -> Iterable[str]:
-    """The themes that works are filed under: a page of no works has nothing to be found by."""
-    filed = Concept.objects.filter(resource_themes__resource__live=True)
+    """The themes that works are filed under which everyone may open: a page of no works has nothing to be found by."""
+    filed = Concept.objects.filter(resource_themes__resource__in=ResourcePage.objects.live().public())
     return filed.order_by("slug").values_list("slug", flat=True).distinct()
 
 

@@ -8,9 +8,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path, register_converter
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents.views.serve import authenticate_with_password
 
-from portal import health, icon, media, robots, sitemap
+from portal import health, icon, media, passwords, robots, sitemap
 from resources import document_views, short_views
 from resources.codes import CodeConverter
 from resources.interop import cite_views
@@ -42,7 +41,7 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:filename>", document_views.serve, name="wagtaildocs_serve"),
     path(
         "documents/authenticate_with_password/<int:restriction_id>/",
-        authenticate_with_password,
+        passwords.of_collection,
         name="wagtaildocs_authenticate_with_password",
     ),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>images/.+)$", media.image, name="media_image"),
@@ -52,6 +51,12 @@ urlpatterns += i18n_patterns(
     path("search/", include(search_urls)),
     path("packs/", include(pack_urls)),
     path("library/cite/<int:page_id>/<str:form>/", cite_views.cite, name="cite"),
+    # Before Wagtail's own.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        passwords.of_page,
+        name="wagtailcore_authenticate_with_password",
+    ),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

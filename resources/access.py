@@ -1,7 +1,8 @@
-"""Who may see what: the readers a page and a visitor have, and whether a visitor may have a document."""
+"""Who may see what: the readers a page and a visitor have, and whether a visitor may have a document or an image."""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from search.types import PUBLIC
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
 
-    from resources.models import PortalDocument
+    from resources.models import PortalDocument, PortalImage
 
 SIGNED_IN = "signed-in"
 SUPERUSER = "superuser"
@@ -90,13 +91,46 @@ def _works_of(document: PortalDocument) -> QuerySet[ResourceFile, UUID]:
     return ResourceFile.objects.filter(document=document.pk).values_list("resource__translation_key", flat=True)
 
 
-def live_pages_holding(document: PortalDocument) -> list[Page]:
-    """The live pages that have the document as a file, a material or a link in a text, by Wagtail's index of
+class Sight(Enum):
+    """Who may see something: nobody else than those who work on the library, this visitor, or everyone."""
+
+    NONE = "none"
+    OWN = "own"
+    EVERYONE = "everyone"
+
+
+def sight_of_image(image: PortalImage, request: HttpRequest) -> Sight:
+    """Whether a visitor may see an image, as with files: where its collection lets him, and it is on a live page that
+    he may see.
+    """
+    guards = list(image.collection.get_view_restrictions())
+    if not all(restriction.accept_request(request) for restriction in guards):
+        return Sight.NONE
+    sights = [_sight_of_page(page, request) for page in live_pages_holding(image)]
+    if Sight.EVERYONE in sights and not guards:
+        return Sight.EVERYONE
+    if Sight.EVERYONE in sights or Sight.OWN in sights:
+        return Sight.OWN
+    policy = policy_registry.get_by_type(type(image))
+    if request.user.is_authenticated and policy.user_has_any_permission(request.user, ["add", "change", "choose"]):
+        return Sight.OWN
+    return Sight.NONE
+
+
+def _sight_of_page(page: Page, request: HttpRequest) -> Sight:
+    restrictions = list(page.get_view_restrictions())
+    if not restrictions:
+        return Sight.EVERYONE
+    return Sight.OWN if all(each.accept_request(request) for each in restrictions) else Sight.NONE
+
+
+def live_pages_holding(held: PortalDocument | PortalImage) -> list[Page]:
+    """The live pages that have it as a file, a material, a picture or a link in a text, by Wagtail's index of
     references.
     """
     references = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(type(document)),
-        to_object_id=str(document.pk),
+        to_content_type=ContentType.objects.get_for_model(type(held)),
+        to_object_id=str(held.pk),
         base_content_type=ContentType.objects.get_for_model(Page),
     ).values_list("object_id", flat=True)
     return list(Page.objects.live().filter(pk__in={int(pk) for pk in references}))

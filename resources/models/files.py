@@ -151,6 +151,8 @@ class PortalRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="one_rendition_a_filter")
         ]
+        # Each that a page shows is looked up by its address.
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
 
 
 class ResourceFile(Orderable):
