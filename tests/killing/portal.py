@@ -11,8 +11,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import urllib3
 from django.db import connection
 
 from tests.conftest import ROOT, environment
+from tests.killing.disk import Disk
 from tests.killing.points import Point
 
 PATIENCE = 120.0
@@ -96,13 +97,16 @@ class Portal:
         self._database = f"killing_{os.getpid()}"
         self._count = 0
         self._loaded: subprocess.Popen[str] | None = None
+        self._disk: Disk | None = None
 
     # --- Beginning and ending -------------------------------------------------
 
-    def begin(self) -> None:
-        """An empty portal, migrated, with an editor who may do everything."""
-        shutil.rmtree(self.data, ignore_errors=True)
+    def begin(self, *, on_a_small_disk: bool = False) -> None:
+        """An empty portal, migrated."""
+        self._leave()
         self.data.mkdir()
+        if on_a_small_disk:
+            self._disk = Disk(self.data)
         if isinstance(self._empty, Path):
             shutil.copy(self._empty, self.data / "lumbung.sqlite3")
         else:
@@ -118,7 +122,20 @@ class Portal:
         if not isinstance(self._empty, Path):
             with administration() as server:
                 server.execute(f'DROP DATABASE IF EXISTS "{self._database}" WITH (FORCE)')
+        self._leave()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _leave(self) -> None:
+        if self._disk is not None:
+            self._disk.unmount()
+            self._disk = None
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def full_disk(self, *, but: int, server: Server | None = None) -> AbstractContextManager[None]:
+        """Inside, there is room for `but` bytes more where the portal keeps all that it keeps."""
+        assert self._disk is not None
+        assert self._loaded is not None
+        return self._disk.full(but=but, writers=[self._loaded.pid, *(server.workers() if server else [])])
 
     @property
     def is_sqlite(self) -> bool:
@@ -187,6 +204,12 @@ class Portal:
 
     def state(self) -> State:
         return State(**self.call("tests.killing.state:state"))
+
+    def until(self, done: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not done():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
     def ask(self, what: dict[str, Any]) -> dict[str, Any]:
         """Of the loaded portal: see `tests.killing.forking`."""
@@ -275,11 +298,11 @@ class Server:
         """The worker that answers from now on ends at that point, and the one after it lives."""
         point.find()
         (self.said / "points.json").write_text(json.dumps([point.as_json()]))
-        for pid in self._workers():
+        for pid in self.workers():
             os.kill(pid, signal.SIGKILL)
         self._until_it_answers()
 
-    def _workers(self) -> list[int]:
+    def workers(self) -> list[int]:
         assert self._process is not None
         pid = self._process.pid
         return [int(found) for found in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
@@ -312,7 +335,7 @@ class Server:
                 retries=False,
                 timeout=seconds,
             )
-        except urllib3.exceptions.ProtocolError:
+        except (urllib3.exceptions.ProtocolError, urllib3.exceptions.TimeoutError):
             return None
 
     def upload(self, name: str, content: bytes, *, title: str = "", seconds: float = PATIENCE) -> bool:
