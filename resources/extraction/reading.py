@@ -196,7 +196,11 @@ def decode(value: dict[str, Any]) -> Outcome:
         return ExtractionFailure(FailureReason(value["reason"]), known)
     passages = tuple(ExtractedPassage(**passage) for passage in value["passages"])
     several: dict[str, Any] = {name: tuple(value[name]) for name in ("authors", "fonts", "scanned") if name in value}
-    parts = {"passages": passages, "metadata": _metadata(value["metadata"])} if "metadata" in value else {"passages": passages}
+    parts = (
+        {"passages": passages, "metadata": _metadata(value["metadata"])}
+        if "metadata" in value
+        else {"passages": passages}
+    )
     return ExtractedText(**(value | several | parts))
 
 

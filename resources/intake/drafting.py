@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.text import slugify
-from wagtail.log_actions import log
-from wagtail.models import Collection, Page, Revision
+from wagtail.models import Collection, Page
 
 from resources.extraction import Outcome, jobs
 from resources.extraction.jobs import held
-from resources.importing.new_page import add_page
+from resources.importing.new_pages import add_pages
 from resources.importing.pages import MODELS
 from resources.importing.slugs import slug_of
 from resources.intake import likeness
@@ -102,9 +102,8 @@ def page_of(*, kind: str, language: str, title: str) -> ResourcePage:
 def put(page: ResourcePage, parent: Page, by: Any) -> None:
     """Put a new page into the tree as a draft that `by` made."""
     page.slug = page.slug or free_slug(page.title, page.type_slug)
-    add_page(page, parent, publish=False)
-    Revision.objects.filter(pk=page.latest_revision_id).update(user=by)
-    log(instance=page, action="wagtail.create", user=by)
+    with transaction.atomic():
+        add_pages([(page, parent)], publish=False, user=by)
 
 
 def free_slug(title: str, otherwise: str) -> str:

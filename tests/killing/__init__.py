@@ -4,7 +4,7 @@
 really end by SIGKILL. A `Point` names the line before which; `Portal.state` tells what is there afterwards.
 
     portal.begin()
-    assert portal.killed("import_resources", "works.csv", at=Point("resources.importing.apply", "progress(done, "))
+    assert portal.killed("import_resources", "works.csv", at=Point("resources.importing.apply", "progress(min("))
     portal.manage("import_resources", "works.csv")
     portal.later()                      # a worker has had a day
     assert portal.state().faults == []

@@ -6,25 +6,26 @@ from tests.killing.made import table
 from tests.killing.points import Point
 from tests.killing.portal import Portal
 
-ROWS = 30
+ROWS = 120
 FILES = 5
 APPLY = "resources.importing.apply"
+NEW_PAGES = "resources.importing.new_pages"
 
 STEPS = [
     # Before anything is there.
-    Point(APPLY, "outcome = writer.write(row)"),
-    # A row is half written: its file lies there, its page does not.
-    Point("resources.importing.new_page", "parent.add_child", turn=3),
-    # A row is written whole, those before it too, and nothing is committed.
-    Point(APPLY, "outcomes[outcome] += 1", turn=8),
-    # The first rows are committed, and nobody has been told.
-    Point(APPLY, "progress(done, len(rows))"),
-    # In the middle of the second lot.
-    Point(APPLY, "outcomes[outcome] += 1", turn=25),
+    Point(APPLY, "written = writer.write(rows)"),
+    # The first rows are half written: their files lie there, and their pages without what belongs to them.
+    Point(NEW_PAGES, "_insert_children(pages)"),
+    # They are written whole, and nothing is committed.
+    Point(APPLY, "note(written, [])"),
+    # They are committed, and nobody has been told.
+    Point(APPLY, "progress(min(start + CHUNK"),
+    # In the middle of the third lot.
+    Point(NEW_PAGES, "_insert_children(pages)", turn=2),
     # All rows are in, and no file is read.
     Point(APPLY, "jobs.extract_many(writer.documents.added)"),
     # Some files are read.
-    Point("resources.extraction.jobs", "_store(document, reading.outcome)", turn=3),
+    Point("resources.extraction.jobs", "store(document, reading.outcome)", turn=3),
 ]
 
 
@@ -55,7 +56,7 @@ def test_killed_as_a_row_of_drafts_is_brought_up_to_date(portal: Portal) -> None
     portal.manage("import_resources", str(path))
     path.write_text(path.read_text().replace("In short.", "In other words."))
     assert portal.killed(
-        "import_resources", str(path), at=Point("resources.importing.pages", "return Outcome.UPDATED", 2)
+        "import_resources", str(path), at=Point("resources.importing.pages", "return Written(Outcome.UPDATED", 2)
     )
     assert {page["summary"] for page in portal.call("tests.killing.state:pages")} == {"In short."}
     portal.manage("import_resources", str(path))

@@ -43,7 +43,7 @@ def test_a_worker_that_meets_a_lock_goes_on_afterwards(portal: Portal) -> None:
 
 def test_an_import_waits_for_its_turn(portal: Portal) -> None:
     path = table(portal.folder / "in", 25)
-    held = Point("resources.importing.apply", "progress(done, len(rows))", number=signal.SIGSTOP)
+    held = Point("resources.importing.apply", "progress(min(start + CHUNK", number=signal.SIGSTOP)
     process = portal.start("import_resources", str(path), points=[held])
     process.wait_until("T")
     with portal.locked():

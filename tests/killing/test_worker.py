@@ -33,7 +33,7 @@ def test_killed_at_every_step_of_reading(portal: Portal) -> None:
     library(portal, killed_at=UNREAD)
     for step in (
         # A file is read, and nothing kept.
-        Point(JOBS, "_store(document, reading.outcome)"),
+        Point(JOBS, "store(document, reading.outcome)"),
         # What was read is half in the database.
         Point(JOBS, "Passage.objects.bulk_create(passages, batch_size=500)", turn=2),
         Point(JOBS, "document_read.send(sender=PortalDocument, document=document)", turn=2),
@@ -95,7 +95,7 @@ def test_killed_in_a_rebuild(portal: Portal) -> None:
 def test_two_workers_at_once_do_everything_once(portal: Portal) -> None:
     library(portal, killed_at=UNREAD, rows=8)
     # Each stands still with a file read and nothing stored, then both go on at the same moment.
-    held = Point(JOBS, "_store(document, reading.outcome)", number=signal.SIGSTOP)
+    held = Point(JOBS, "store(document, reading.outcome)", number=signal.SIGSTOP)
     workers = [portal.start_call("tests.killing.state:a_worker_later", points=[held]) for _ in range(2)]
     for worker in workers:
         worker.wait_until("T")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0002_year_by_its_calendar'),
+        ('resources', '0004_notes_on_what_was_read'),
     ]
 
     operations = [
