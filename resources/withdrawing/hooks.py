@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -61,11 +60,11 @@ def tell_that_it_is_withdrawn(request: HttpRequest, page: Page) -> None:
     withdrawal = Withdrawal.objects.filter(work=page.translation_key).first()
     if withdrawal is None:
         return
-    words = _("This work was withdrawn on {day}. It can't be published before it is put back.")
-    link = ""
+    words = _("This work was withdrawn on {day}. It can’t be published before it is put back.")
+    back = []
     if may_put_back(request.user, withdrawal):
-        link = format_html(' <a href="{}">{}</a>', reverse("put_work_back", args=[page.pk]), _("Put back"))
-    messages.warning(request, format_html("{}{}", words.format(day=day(withdrawal.withdrawn_on)), link))
+        back = [messages.button(reverse("put_work_back", args=[page.pk]), _("Put back"))]
+    messages.warning(request, words.format(day=day(withdrawal.withdrawn_on)), buttons=back)
 
 
 @hooks.register("register_log_actions")
