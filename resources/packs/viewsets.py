@@ -87,7 +87,7 @@ class PackIndexView(IndexView):
 
 class PackEditView(EditView):
     def get_success_message(self, instance: Pack | None = None) -> Any:
-        return _("Saved: “%(pack)s”.") % {"pack": instance}
+        return _("Saved: “%(pack)s”.") % {"pack": instance or self.object}
 
 
 class ReadColumn(Column):

@@ -24,6 +24,7 @@ _SENTENCES: Mapping[FailureReason, _StrPromise] = {
     FailureReason.TOO_LARGE: _TOO_LARGE,
     FailureReason.TOOK_TOO_LONG: _TOO_LARGE,
     FailureReason.TOO_MUCH_MEMORY: _TOO_LARGE,
+    FailureReason.DISGUISED: gettext_lazy("“%(title)s” is left out: its content is not what its name says."),
     **dict.fromkeys(WITHOUT_TEXT, _NO_TEXT),
 }
 

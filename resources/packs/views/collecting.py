@@ -52,13 +52,16 @@ def wanted(form: QueryDict) -> Wanted:
         pages = read_pages(form.get("pages", ""))
         if pages is None:
             return Wanted(tuple(chosen), _("Write pages as numbers, such as 3–7."))
-        typed = Choice(part.work, part.kind, part.document, *pages)
-        return Wanted((*chosen, typed), _beyond(typed))
+        return _with_part(chosen, Choice(part.work, part.kind, part.document, *pages))
     start, end = read_clock(form.get("from", "")), read_clock(form.get("to", ""))
     if start is None or end is None or start >= end:
         return Wanted(tuple(chosen), _("Write times as minutes and seconds, such as 2:10, the earlier one first."))
-    typed = Choice(part.work, part.kind, part.document, start=start, end=end)
-    return Wanted((*chosen, typed), _beyond(typed))
+    return _with_part(chosen, Choice(part.work, part.kind, part.document, start=start, end=end))
+
+
+def _with_part(chosen: Sequence[Choice], typed: Choice) -> Wanted:
+    problem = _beyond(typed)
+    return Wanted(tuple(chosen), problem) if problem else Wanted((*chosen, typed))
 
 
 def _beyond(typed: Choice) -> str:

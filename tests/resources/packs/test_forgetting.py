@@ -20,8 +20,10 @@ def test_who_signs_out_leaves_only_packs_that_no_account_owns(db: None, client: 
     own = began(client, "Own")
     assert client.get(f"/en/packs/edit/{own.code}/").status_code == 200
     client.post("/admin/logout/")
-    assert client.get(f"/en/packs/edit/{own.code}/").status_code in {403, 404}
-    assert own.code not in client.get("/en/packs/").content.decode(), "The bag in the header no longer leads there."
+    assert client.get(f"/en/packs/edit/{own.code}/").status_code == 404
+    left = client.get("/en/packs/mine/").content.decode()
+    assert own.code not in left, "Neither the list nor the bag in the header leads there."
+    assert nobody.code in left
     assert client.get(f"/en/packs/edit/{nobody.code}/").status_code == 200
     client.force_login(user)
     assert client.get(f"/en/packs/edit/{own.code}/").status_code == 200

@@ -83,6 +83,7 @@ def test_a_part_beyond_the_end_comes_back_with_the_end(client: Client, library: 
     answer = client.post(ADD, {"part": f"p:{work}:{pdf.pk}:1-1", "pages": "2–70"}, **HERE)
     assert answer.status_code == 422
     assert f"This document has {pdf.pages} pages." in answer.content.decode()
+    assert 'type="checkbox"' not in answer.content.decode(), "What is wrong is not offered beside what is asked."
     film = f"v:{library.film.translation_key}:{library.video.pk}:0-1"
     answer = client.post(ADD, {"part": film, "from": "0:05", "to": "9:00"}, **HERE)
     assert answer.status_code == 422

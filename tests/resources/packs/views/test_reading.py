@@ -491,7 +491,8 @@ def test_an_editor_recommends_an_edition_and_is_told_of_a_newer_one(client: Clie
     assert "Edition 2 was handed out since." in page(client, edit)
     assert "1, newest: 2" in page(client, "/admin/snippets/packs/pack/")
     # Saving something else does not recommend what nobody looked at.
-    assert client.post(edit, {"recommended_number": "1", "hidden_reason": "x"}).status_code == 302
+    saved = client.post(edit, {"recommended_number": "1", "hidden_reason": "x"}, follow=True)
+    assert "Saved: “Another”." in saved.content.decode()
     pack.refresh_from_db()
     assert pack.recommended_number == 1
     assert "Another" in page(client, f"/en/packs/{pack.code}/2/compare/?with=1")
