@@ -32,6 +32,12 @@ def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @requires_csrf_token
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than any form of the page takes."""
+    return _page(request, "413", 413)
+
+
+@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """Asks nothing of the request: it may be its host that can't be told."""
     return _plainly(request, "400", 400, _("The address could not be understood"))

@@ -12,12 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from portal.errors import not_found
+from portal.errors import not_found, too_large
 from resources.packs.keys import COOKIE as PACK_KEYS
 
 # What has no language in its address is not to be found under a language either.
 WITHOUT_LANGUAGE = ("/admin/", "/api/", "/django-admin/", "/documents/", "/media/", "/r/", "/static/")
 
+# Where files are sent to.
+WITH_UPLOADS = ("/admin/", "/django-admin/")
 
 # Codes that ISO 639 has replaced, and that older telephones still send: Indonesian, and Filipino as Tagalog.
 OLD_CODES = {"in": "id", "tl": "fil"}
@@ -85,6 +87,25 @@ def without_null_characters(
             return not_found(request, Http404())
         if "%00" in request.META.get("QUERY_STRING", ""):
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return get_response(request)
+
+    return answer
+
+
+def bounded_bodies(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Nobody fills the disk by sending what no form takes: a file is looked at only when all of it has been written
+    down, and before anybody asks who sends it.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if request.path_info.startswith(WITH_UPLOADS):
+            most += settings.UPLOAD_MAX_BYTES
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isascii() or not length.isdecimal() or len(length) > 15 or int(length) > most:
+            return too_large(request)
         return get_response(request)
 
     return answer

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "portal.middleware.PortalCSPMiddleware",
     "portal.middleware.private_to_visitors",
     "portal.middleware.without_null_characters",
+    "portal.middleware.bounded_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.PortalLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

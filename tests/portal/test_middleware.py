@@ -85,3 +85,21 @@ def test_an_address_with_a_null_character_is_of_no_page(client: Client, address:
 def test_a_null_character_that_is_asked_for_is_left_out(client: Client, address: str) -> None:
     assert client.get(address).status_code in (200, 404)
     assert client.get(address).status_code == client.get(address.replace("%00", "")).status_code
+
+
+@pytest.mark.parametrize("address", ["/en/search/alerts/", "/en/packs/new/", "/en/_util/login/", "/api/v1/search"])
+def test_nobody_fills_the_disk_through_a_form(client: Client, address: str) -> None:
+    answer = client.post(address, {}, CONTENT_LENGTH=str(11 * 1024 * 1024))
+    assert answer.status_code == 413
+    assert b'class="brand"' in answer.content
+
+
+def test_an_upload_has_a_bound_before_it_is_written_down(client: Client, settings: Any) -> None:
+    settings.UPLOAD_MAX_BYTES = 1024 * 1024
+    assert client.post("/admin/documents/add/", {}, CONTENT_LENGTH=str(10 * 1024 * 1024)).status_code == 302
+    assert client.post("/admin/documents/add/", {}, CONTENT_LENGTH=str(12 * 1024 * 1024)).status_code == 413
+
+
+@pytest.mark.parametrize("length", ["-1", "1e9", "9" * 5000, "１"])
+def test_a_length_that_is_none_is_refused(client: Client, length: str) -> None:
+    assert client.get("/healthz", CONTENT_LENGTH=length).status_code == 413

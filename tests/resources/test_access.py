@@ -7,9 +7,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, PageViewRestriction
 
-from resources.models import FactSheetPage, PortalDocument, ResourceFile
+from resources.models import FactSheetPage, PortalDocument, PortalImage, ResourceFile
 from resources.tree import library_for
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +205,49 @@ def test_signing_in_leads_nowhere_else(client: Client, db: None) -> None:
     for other in ("//evil.example/", "https://evil.example/", "javascript:alert(1)", ""):
         answer = client.post("/en/_util/login/", {"username": "reader", "password": "granary-2027", "next": other})
         assert answer["Location"] == "/"
+
+
+@pytest.fixture
+def picture(page: FactSheetPage) -> str:
+    """The address of the page's cover."""
+    page.cover = PortalImage.objects.create(title="Cover", file=get_test_image_file())
+    page.save()
+    return str(page.cover.get_rendition("width-20").url)
+
+
+def test_a_picture_of_a_public_page_may_be_kept_by_caches_but_not_for_long(client: Client, picture: str) -> None:
+    answer = client.get(picture)
+    assert answer.status_code == 200
+    assert "public" in answer["Cache-Control"]
+    assert "s-maxage=3600" in answer["Cache-Control"]
+
+
+def test_a_picture_of_a_restricted_page_is_for_those_who_may_see_it(
+    client: Client, page: FactSheetPage, picture: str
+) -> None:
+    restrict(page, BaseViewRestriction.LOGIN)
+    assert client.get(picture).status_code == 404
+    client.force_login(get_user_model().objects.create_user("reader"))
+    answer = client.get(picture)
+    assert answer.status_code == 200
+    assert "private" in answer["Cache-Control"]
+
+
+def test_a_picture_of_a_draft_is_for_those_who_work_on_the_library(
+    client: Client, page: FactSheetPage, picture: str
+) -> None:
+    page.unpublish()
+    client.force_login(get_user_model().objects.create_user("reader"))
+    assert client.get(picture).status_code == 404
+    client.force_login(get_user_model().objects.create_superuser("admin"))
+    assert client.get(picture).status_code == 200
+
+
+def test_a_picture_in_a_restricted_collection_is_shut_wherever_it_is_shown(
+    client: Client, page: FactSheetPage, picture: str
+) -> None:
+    shut = Collection.get_first_root_node().add_child(name="Shut")
+    CollectionViewRestriction.objects.create(collection=shut, restriction_type=BaseViewRestriction.LOGIN)
+    page.cover.collection = shut.add_child(name="Inside")
+    page.cover.save()
+    assert client.get(picture).status_code == 404
