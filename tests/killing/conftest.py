@@ -38,6 +38,8 @@ def empty_database(
         # Nobody may be connected to what is copied.
         connections.close_all()
     with administration() as server:
+        # Nor a thread of a test before.
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [tests])
         server.execute(f'DROP DATABASE IF EXISTS "{empty}"')
         server.execute(f'CREATE DATABASE "{empty}" TEMPLATE "{tests}"')
     yield empty
