@@ -24,7 +24,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
 from resources import admin_search
-from resources.models import ResourcePage
+from resources.models import ResourcePage, Withdrawal
 from search.indexing import outbox
 
 
@@ -40,6 +40,16 @@ def add_pages(placed: Sequence[tuple[ResourcePage, Page]], *, publish: bool, use
 
     Raises ValidationError for what a page can't hold, and then doesn't say which.
     """
+    if publish:
+        # A version that is new belongs to a work that may have been withdrawn: it waits until that is put back.
+        works = [page.translation_key for page, _parent in placed]
+        closed = set(Withdrawal.objects.filter(work__in=works).values_list("work", flat=True))
+        _add([each for each in placed if each[0].translation_key in closed], publish=False, user=user)
+        placed = [each for each in placed if each[0].translation_key not in closed]
+    _add(placed, publish=publish, user=user)
+
+
+def _add(placed: Sequence[tuple[ResourcePage, Page]], *, publish: bool, user: Any) -> None:
     if not placed:
         return
     pages = [page for page, _parent in placed]

@@ -12,6 +12,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from resources.importing.pages import own_key, with_keys
 from resources.importing.rows import ImportRow
 from resources.models import LibraryPage, ResourcePage
+from resources.places import country_name
+from resources.roles.limits import limits_of, may_add_work, may_publish_work
 from search.languages import LANGUAGE_CODES
 
 
@@ -50,18 +52,25 @@ class Allowed:
         return self._of(keys, "publish")
 
     def _of(self, keys: Collection[str], action: str) -> frozenset[tuple[str, str]]:
-        pages = ResourcePage.objects.filter(with_keys(keys))
+        pages = ResourcePage.objects.filter(with_keys(keys)).select_related("locale")
         if not self._user.is_superuser:
             allowed = PagePermissionPolicy().instances_user_has_permission_for(self._user, action)
             pages = pages.filter(pk__in=allowed.values("pk"))
-        found = pages.values_list("import_key", "pk", "locale__language_code")
-        return frozenset((key or own_key(pk), language) for key, pk, language in found)
+        # What groups may do is known for all pages at once; what a part in the project allows, for each.
+        asks_each = not self._user.is_superuser and bool(limits_of(self._user).groups)
+        return frozenset(
+            (page.import_key or own_key(page.pk), page.locale.language_code)
+            for page in pages.defer("body")
+            if not asks_each or action in page.permissions_for_user(self._user).permissions
+        )
 
     def refusal(self, row: ImportRow, *, is_there: bool, publish: bool, editable: Any, publishable: Any) -> str:
         """Why he may not write a row; "" if he may."""
         if is_there:
             if (row.key, row.language) not in editable:
                 return _("You may not change this page.")
+            if row.countries and (reason := self._beyond_his_country(row, publish=publish)):
+                return reason
             return _("You may not publish this page.") if publish and (row.key, row.language) not in publishable else ""
         if row.language not in self.languages:
             return _("You may not add pages to the library in this language.")
@@ -69,6 +78,20 @@ class Allowed:
             tester = self._libraries.get(row.language)
             if tester is None or not tester.can_publish_subpage():
                 return _("You may not publish in the library in this language.")
+        return self._beyond_his_country(row, publish=publish)
+
+    def _beyond_his_country(self, row: ImportRow, *, publish: bool) -> str:
+        """What a focal point may not do: a work names his country, and one that he publishes names no other."""
+        library = self._libraries.get(row.language)
+        if library is None or self._user.is_superuser:
+            return ""
+        if not may_add_work(self._user, library.page, row.countries):
+            country = limits_of(self._user).country
+            return _("You work for %(country)s: it must be among the countries.") % {
+                "country": country_name(country) if country else "–"
+            }
+        if publish and not may_publish_work(self._user, library.page, row.countries):
+            return _("A work that names other countries too is published by an editor: submit it for review.")
         return ""
 
 

@@ -29,6 +29,7 @@ from resources.models import (
     ResourcePage,
     ResourceTheme,
 )
+from resources.roles.limits import limits_of, may_add_work
 from resources.tree import library_for
 
 LONGEST_AUTHORS = 500
@@ -61,12 +62,26 @@ def draft(
     page.licence = best(found, "licence")
     if isinstance(page, PublicationPage):
         page.isbn, page.doi = best(found, "isbn"), best(found, "doi")
-    page.countries = list(Country.objects.filter(code__in=[finding.value for finding in found.get("countries", ())]))
+    page.countries = list(Country.objects.filter(code__in=_countries(found, parent, by)))
     page.resource_themes = themes([finding.value for finding in found.get("themes", ())])
     page.resource_files = [ResourceFile(document=document, sort_order=0)]
     put(page, parent, by)
     dropped.document, dropped.page = document, ResourcePage.objects.get(pk=page.pk)
     return page
+
+
+def _countries(found: Candidates, parent: Page, by: Any) -> list[str]:
+    """The countries found in a file; that of a focal point is among those of whatever he drops.
+
+    Raises PermissionDenied for one who has none.
+    """
+    codes = [finding.value for finding in found.get("countries", ())]
+    if may_add_work(by, parent, codes):
+        return codes
+    own = limits_of(by).country
+    if not own:
+        raise PermissionDenied
+    return [*codes, own]
 
 
 def best(found: Candidates, field: str) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
 from portal.models import PlainPage
+from resources.importing.apply import import_table
 from resources.models import FactSheetPage, PortalDocument, ResourceFile, ShortId, Withdrawal
 from resources.packs.open_works import open_works
 from resources.tree import home_for, library_for
@@ -239,3 +240,14 @@ def test_who_may_not_unpublish_may_not_withdraw(work: dict[str, FactSheetPage], 
     client.force_login(person)
     assert client.post(address, {"reason": "errors", "withdrawn_on": "2026-11-03"}).status_code in (302, 403)
     assert not Withdrawal.objects.exists()
+
+
+def test_a_version_imported_of_a_withdrawn_work_waits_until_that_is_put_back(work: dict[str, FactSheetPage]) -> None:
+    FactSheetPage.objects.filter(pk=work["en"].pk).update(import_key="cash-en")
+    taken_back(work)
+    table = "id,type,language,translation_of,title,summary\ncash-vi,fact-sheet,vi,cash-en,Tiền mặt,Ngắn.\n"
+    report = import_table(table.encode(), publish=True)
+    assert report.created == 1
+    version = FactSheetPage.objects.get(import_key="cash-vi")
+    assert not version.live
+    assert version.has_unpublished_changes
