@@ -61,6 +61,7 @@ def _documents() -> list[dict[str, Any]]:
 
     return [
         {
+            "id": document.pk,
             "title": document.title,
             "file": document.filename,
             "status": document.extraction_status,

@@ -56,10 +56,11 @@ def test_a_server_killed_at_every_step_of_an_upload_keeps_what_it_acknowledged(p
 def test_a_file_in_place_of_another_is_the_old_one_or_the_new_one(portal: Portal) -> None:
     with portal.serving() as server:
         assert server.upload("film.vtt", captions(1))
+        (document,) = portal.state().documents
         for number, step in enumerate((Point(FILES, "return kept"), Point(JOBS, "every = list(documents)")), 2):
             server.dies_at(step)
             answer = server.post(
-                "/admin/documents/edit/1/",
+                f"/admin/documents/edit/{document['id']}/",
                 {"title": f"film {number}", "file": ("film.vtt", captions(number)), "collection": "1", "tags": ""},
             )
             assert answer is None, step
