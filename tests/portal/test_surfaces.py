@@ -48,6 +48,7 @@ from resources.models import (
     ResourceFile,
     ResourceTheme,
     ShelfPage,
+    ShortId,
 )
 from resources.packs import actions
 from resources.packs.choosing import Choice
@@ -55,6 +56,7 @@ from resources.packs.content import ItemKind
 from resources.packs.editions import share
 from resources.packs.models import Edition, ExportKind
 from resources.packs.queue import make_next
+from resources.short_addresses import short_path
 from search.alerts import noticing, rounds
 from search.indexing import worker
 from tests.resources.extraction.typeset import pdf
@@ -295,6 +297,11 @@ def _pages(site: Site) -> Iterator[str]:
         yield from (f"/{language}/library/a-shelf/{work.english.slug}/" for work in site.works[-1:])
 
 
+def _permanent(work: Work) -> str:
+    key = work.english.translation_key
+    return short_path(ShortId.objects.codes_for([key])[key])
+
+
 SURFACES: dict[str, Asking] = {
     "healthz": _only("/healthz"),
     "readyz": _only("/readyz"),
@@ -312,8 +319,14 @@ SURFACES: dict[str, Asking] = {
     "api/": _only("/api/"),
     "^api/.*$": _only("/api/v2/pages/", "/api/v1/works"),
     "p/<packcode:code>/": lambda site: [f"/p/{site.edition.pack.code}/"],
+    "p/<packcode:code>/<int:number>/": lambda site: [f"/p/{site.edition.pack.code}/1/"],
+    "r/<shortcode:code>": _each(lambda work: _permanent(work).rstrip("/")),
+    "r/<shortcode:code>/": _each(lambda work: _permanent(work)),
     "documents/<int:document_id>/thumbnail/": _each(lambda work: f"/documents/{work.document.pk}/thumbnail/"),
     "documents/<int:document_id>/<path:filename>": _each(lambda work: work.document.url),
+    "documents/<int:document_id>/v<int:number>/<path:filename>": _each(
+        lambda work: f"/documents/{work.document.pk}/v1/{work.document.filename}"
+    ),
     "documents/authenticate_with_password/<int:restriction_id>/": lambda site: [
         f"/documents/authenticate_with_password/{pk}/"
         for pk in CollectionViewRestriction.objects.values_list("pk", flat=True)
@@ -389,6 +402,7 @@ SEEN_WHILE_OPEN = (
     "search/feed/",
     "documents/<int:document_id>/<path:filename>",
     "documents/<int:document_id>/thumbnail/",
+    "r/<shortcode:code>/",
     "^media/(?P<path>images/.+)$",
     "library/cite/<int:page_id>/<str:form>/",
     "packs/<packcode:code>/<int:number>/",
@@ -572,7 +586,7 @@ def test_what_is_closed_is_nowhere(open_site: None, monkeypatch: pytest.MonkeyPa
 
     closed = _made(closing, countries)
     secret, edition = _packed([*kept, *closed])
-    actions.judge(pack=edition.pack, recommended=True, hidden=False)
+    actions.judge(pack=edition.pack, edition=edition.number, hidden=False)
     site = Site([*kept, *closed], edition, secret, alert)
     worker.drain()
     rounds.round_of_work(at_once=True)
@@ -600,7 +614,7 @@ def test_what_is_closed_is_nowhere(open_site: None, monkeypatch: pytest.MonkeyPa
         pass
     assert told(site, visitor, closed, kept, OF_PACKS) == set()
 
-    actions.judge(pack=edition.pack, recommended=False, hidden=False)
+    actions.judge(pack=edition.pack, edition=None, hidden=False)
     worker.drain()
     caches["default"].clear()
     mail.outbox.clear()
