@@ -19,7 +19,7 @@ from resources.models.file_version import FOLDER
 EVERY_SECONDS = 20
 # A file uploaded a moment ago is being read by the process that took it.
 LEFT_BEHIND = timedelta(minutes=5)
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 5
 SWEPT_EVERY_SECONDS = 24 * 3600
 
 _last: float | None = None

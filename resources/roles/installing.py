@@ -130,7 +130,8 @@ def _grant_for_all(group: Group, key: str) -> None:
     if root is None:
         return
     for action in _ON_FILES[key]:
-        for application, model in (("resources", "portaldocument"), ("resources", "portalimage")):
+        # Wagtail asks for the permissions of its own models, whatever models a site has in their place.
+        for application, model in (("wagtaildocs", "document"), ("wagtailimages", "image")):
             permission = _permission(application, model, f"{action}_{model}", f"Can {action} {model}")
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
     if key in (RoleKey.EDITOR, RoleKey.ADMINISTRATOR):

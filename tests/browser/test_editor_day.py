@@ -21,10 +21,10 @@ from resources.tree import home_for
 for language in ("en", "km"):
     home_for(language)
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-for name, group in (("dropper", "Editors"), ("approver", "Moderators")):
+from resources.models import Role
+for name, role in (("dropper", "contributor"), ("approver", "editor")):
     user = get_user_model().objects.create_user(name, f"{name}@example.org", "a-long-secret-of-tests")
-    user.groups.add(Group.objects.get(name=group))
+    user.groups.add(Role.objects.get(key=role).group)
 """
 NUMBERS = "In 2016 it reached 12,345 people, in 2021 98,765, at 4,321 million and 777 offices."
 KHMER = "នៅឆ្នាំ 2016 មានមនុស្ស 12345 នាក់ នៅឆ្នាំ 2021 មាន 98765 នាក់ ចំណាយ 4321 លាន និង 777 ការិយាល័យ។ ការគាំពារសង្គម"

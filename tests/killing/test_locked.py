@@ -42,7 +42,7 @@ def test_a_worker_that_meets_a_lock_goes_on_afterwards(portal: Portal) -> None:
 
 
 def test_an_import_waits_for_its_turn(portal: Portal) -> None:
-    path = table(portal.folder / "in", 25)
+    path = table(portal.folder / "in", 75)
     held = Point("resources.importing.apply", "progress(min(start + CHUNK", number=signal.SIGSTOP)
     process = portal.start("import_resources", str(path), points=[held])
     process.wait_until("T")
@@ -52,4 +52,4 @@ def test_an_import_waits_for_its_turn(portal: Portal) -> None:
     assert process.wait() == 0, process.output
     state = portal.state()
     assert state.faults == []
-    assert len(state.pages) == 25
+    assert len(state.pages) == 75

@@ -71,7 +71,7 @@ def editor(library: None, client: Client) -> Any:
 @pytest.fixture
 def contributor(library: None) -> Any:
     """Somebody who may add pages to the English library, and documents, and publish nothing."""
-    group = Group.objects.create(name="Contributors")
+    group = Group.objects.create(name="Droppers")
     for code in ("add_page", "change_page"):
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=code)
         GroupPagePermission.objects.create(group=group, page=library_for("en"), permission=permission)

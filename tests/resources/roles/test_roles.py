@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page, TaskState, WorkflowPage
+from wagtail.permissions import policy_registry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from resources.models import Country, FactSheetPage, LibraryPage, Remit, Role, RoleKey
+from resources.models import Country, FactSheetPage, LibraryPage, PortalDocument, PortalImage, Remit, Role, RoleKey
 from resources.roles import may_add_work, may_publish_work
 from resources.roles.installing import make_roles
 from resources.tree import home_for, library_for
@@ -76,6 +77,16 @@ def saves(client: Client, page: Page, countries: tuple[str, ...], **more: Any) -
 
 
 # --- Installation -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [PortalDocument, PortalImage])
+def test_who_makes_works_adds_files_and_pictures_and_a_translator_chooses_them(model: Any) -> None:
+    policy = policy_registry.get_by_type(model)
+    for role in (RoleKey.CONTRIBUTOR, RoleKey.FOCAL_POINT, RoleKey.EDITOR):
+        assert policy.user_has_permission(person(f"{role}", role), "add"), role
+    translator = person("translator", RoleKey.TRANSLATOR)
+    assert not policy.user_has_permission(translator, "add")
+    assert policy.user_has_permission(translator, "choose")
 
 
 def test_roles_and_the_review_are_there_once() -> None:
