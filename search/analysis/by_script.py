@@ -25,9 +25,12 @@ class _Others:
 def _run(letters: str) -> re.Pattern[str]:
     """Letters of one script with the signs, spaces and numbers between them, and those behind them on the same
     line: "มาตรา 33".
+
+    No two parts of it begin alike, so nothing is tried twice. Possessive quantifiers would say so, but Python before
+    3.11.3 matches too much with them.
     """
     between = f"(?:(?![{UNSPACED_CLASS}])[\\W\\d_])"
-    return re.compile(f"[{letters}]++(?:{between}++[{letters}]++)*+(?:(?!\n){between})*+")
+    return re.compile(f"[{letters}]+(?:{between}+[{letters}]+)*(?:(?!\n){between})*")
 
 
 _OTHERS = {language: _Others(language) for language in LANGUAGE_OF_SCRIPT.values()}
