@@ -14,11 +14,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from resources.importing.columns import COLUMNS
 from resources.importing.harmless import neutralised
 from resources.importing.pages import own_key
+from resources.imports.permissions import pages_that_may
 from resources.models import RESOURCE_TYPES, PublicationPage, ResourcePage, ResourceTheme
 
 EXPORTED = tuple(column for column in COLUMNS if column not in {"body", "file", "captions"})
@@ -29,10 +29,7 @@ _CELL = 32_000
 
 def works_for(user: Any, language: str = "", kind: str = "") -> QuerySet[ResourcePage]:
     """The pages that an editor may change, of one language or kind if it is given."""
-    pages = ResourcePage.objects.filter(alias_of=None)
-    if not user.is_superuser:
-        allowed = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-        pages = pages.filter(pk__in=allowed.values("pk"))
+    pages = pages_that_may(user, "change", ResourcePage.objects.filter(alias_of=None))
     if language:
         pages = pages.filter(locale__language_code=language)
     if kind:

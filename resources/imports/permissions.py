@@ -6,11 +6,13 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from resources.importing.pages import own_key, with_keys
 from resources.importing.rows import ImportRow
+from resources.imports.models import Run
 from resources.models import LibraryPage, ResourcePage
 from resources.places import country_name
 from resources.roles.limits import limits_of, may_add_work, may_publish_work
@@ -52,17 +54,9 @@ class Allowed:
         return self._of(keys, "publish")
 
     def _of(self, keys: Collection[str], action: str) -> frozenset[tuple[str, str]]:
-        pages = ResourcePage.objects.filter(with_keys(keys)).select_related("locale")
-        if not self._user.is_superuser:
-            allowed = PagePermissionPolicy().instances_user_has_permission_for(self._user, action)
-            pages = pages.filter(pk__in=allowed.values("pk"))
-        # What groups may do is known for all pages at once; what a part in the project allows, for each.
-        asks_each = not self._user.is_superuser and bool(limits_of(self._user).groups)
-        return frozenset(
-            (page.import_key or own_key(page.pk), page.locale.language_code)
-            for page in pages.defer("body")
-            if not asks_each or action in page.permissions_for_user(self._user).permissions
-        )
+        pages = pages_that_may(self._user, action, ResourcePage.objects.filter(with_keys(keys)))
+        found = pages.values_list("import_key", "pk", "locale__language_code")
+        return frozenset((key or own_key(pk), language) for key, pk, language in found)
 
     def refusal(self, row: ImportRow, *, is_there: bool, publish: bool, editable: Any, publishable: Any) -> str:
         """Why he may not write a row; "" if he may."""
@@ -93,6 +87,25 @@ class Allowed:
         if publish and not may_publish_work(self._user, library.page, row.countries):
             return _("A work that names other countries too is published by an editor: submit it for review.")
         return ""
+
+
+def pages_that_may(user: Any, action: str, pages: QuerySet[ResourcePage]) -> QuerySet[ResourcePage]:
+    """Those of `pages` with which somebody may do `action`: "change" or "publish"."""
+    if user.is_superuser:
+        return pages
+    allowed = PagePermissionPolicy().instances_user_has_permission_for(user, action)
+    pages = pages.filter(pk__in=allowed.values("pk"))
+    if not limits_of(user).groups:
+        return pages
+    # What groups may do is known for all pages at once; what a part in the project allows, for each.
+    each = pages.select_related("locale").defer("body")
+    return pages.filter(pk__in=[page.pk for page in each if action in page.permissions_for_user(user).permissions])
+
+
+def runs_of(user: Any) -> QuerySet[Run]:
+    """The runs that somebody may see and decide on: his own, and those of all for who publishes what he imports."""
+    every = Run.objects.all()
+    return every if Allowed(user).may_publish else every.filter(user=user)
 
 
 def may_import(user: Any) -> bool:

@@ -12,6 +12,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets.button import HeaderButton
 
 from resources.imports.models import WORKING, Run
+from resources.imports.permissions import runs_of
 from resources.imports.views.guarded import Guarded
 
 
@@ -35,7 +36,7 @@ class ListView(Guarded, IndexView):
     ]
 
     def get_queryset(self) -> QuerySet[Run]:
-        return Run.objects.select_related("user", "user__wagtail_userprofile").order_by("-made", "-pk")
+        return runs_of(self.request.user).select_related("user", "user__wagtail_userprofile").order_by("-made", "-pk")
 
     @property
     def header_buttons(self) -> list[Any]:
@@ -51,4 +52,4 @@ class ListView(Guarded, IndexView):
         return {**super().get_context_data(*args, **kwargs), "is_working": self._is_working()}
 
     def _is_working(self) -> bool:
-        return Run.objects.filter(status__in=WORKING).exists()
+        return runs_of(self.request.user).filter(status__in=WORKING).exists()

@@ -17,7 +17,7 @@ from resources.importing.sheet import read_records
 from resources.imports import actions, exporting, reporting
 from resources.imports.forms import ExportForm, HarvestForm, MappingForm, UploadForm
 from resources.imports.models import WAITING, WORKING, WRONG, Run, RunStatus
-from resources.imports.permissions import Allowed
+from resources.imports.permissions import Allowed, runs_of
 from resources.imports.views.guarded import for_importers
 
 ROWS = 50
@@ -77,7 +77,7 @@ def harvest(request: HttpRequest) -> HttpResponseBase:
 @for_importers
 def columns(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """Say what each column of the table holds."""
-    run = get_object_or_404(Run, pk=run_id)
+    run = get_object_or_404(runs_of(request.user), pk=run_id)
     if run.status not in (RunStatus.MAPPING, RunStatus.READY, RunStatus.FAILED) or not run.heading:
         return redirect("import_run", run.pk)
     form = MappingForm(request.POST or None, heading=run.heading, mapping=run.mapping)
@@ -113,7 +113,7 @@ def _with_samples(run: Run, form: MappingForm) -> list[tuple[Any, list[str]]]:
 @for_importers
 def show(request: HttpRequest, run_id: int) -> HttpResponseBase:
     """A run: how far it is, and its rows with their verdicts, a page at a time."""
-    run = get_object_or_404(Run.objects.select_related("user"), pk=run_id)
+    run = get_object_or_404(runs_of(request.user).select_related("user"), pk=run_id)
     if run.status == RunStatus.MAPPING:
         return redirect("import_columns", run.pk)
     counts = reporting.counts_of(run)
@@ -148,7 +148,7 @@ def show(request: HttpRequest, run_id: int) -> HttpResponseBase:
 @require_POST
 @for_importers
 def start(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = get_object_or_404(Run, pk=run_id)
+    run = get_object_or_404(runs_of(request.user), pk=run_id)
     if not actions.start(run=run, by=request.user):
         messages.warning(request, _("There is nothing to import."))
     return redirect("import_run", run.pk)
@@ -157,7 +157,7 @@ def start(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 @for_importers
 def undo(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = get_object_or_404(Run, pk=run_id)
+    run = get_object_or_404(runs_of(request.user), pk=run_id)
     if not actions.undo(run=run, by=request.user):
         messages.warning(request, _("There is nothing to undo."))
     return redirect("import_run", run.pk)
@@ -166,7 +166,7 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 @for_importers
 def stop(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = get_object_or_404(Run, pk=run_id)
+    run = get_object_or_404(runs_of(request.user), pk=run_id)
     actions.stop(run=run)
     return redirect("import_run", run.pk)
 
@@ -175,7 +175,7 @@ def stop(request: HttpRequest, run_id: int) -> HttpResponse:
 @for_importers
 def delete(request: HttpRequest, run_id: int) -> HttpResponse:
     """Forget a run; what it wrote stays, and can no longer be undone."""
-    Run.objects.filter(pk=run_id).exclude(status__in=WORKING).delete()
+    runs_of(request.user).filter(pk=run_id).exclude(status__in=WORKING).delete()
     return redirect("imports")
 
 
@@ -183,7 +183,7 @@ def delete(request: HttpRequest, run_id: int) -> HttpResponse:
 @for_importers
 def report(request: HttpRequest, run_id: int, form: str) -> HttpResponseBase:
     """What became of each row, to download."""
-    run = get_object_or_404(Run, pk=run_id)
+    run = get_object_or_404(runs_of(request.user), pk=run_id)
     return _download(reporting.heading(), reporting.lines(run), form, f"import-{run.pk}")
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from resources.imports import actions
+from resources.imports.exporting import works_for
 from resources.imports.models import Run
 from resources.models import Country, FactSheetPage, Remit, Role, RoleKey
 from resources.tree import library_for
@@ -73,3 +75,22 @@ def test_he_publishes_what_names_his_country_alone(
     done({"id": "ours", "title": "Ours anew", "countries": "KH"}, publish=True, by=focal_point)
     tried({"id": "ours", "title": "Ours and theirs", "countries": "KH;VN"})
     assert pages() == {"Ours anew": {"KH"}}
+
+
+def test_nobody_sees_or_decides_on_what_others_import(
+    client: Client, focal_point: Any, begun: Callable[..., Run]
+) -> None:
+    run = begun({"title": "A secret plan"})
+    client.force_login(focal_point)
+    for address in ("", "columns/", "report.csv"):
+        assert client.get(f"/admin/imports/{run.pk}/{address}").status_code == 404
+    for act in ("start", "undo", "stop"):
+        assert client.post(f"/admin/imports/{run.pk}/{act}/").status_code == 404
+    client.post(f"/admin/imports/{run.pk}/delete/")
+    assert Run.objects.get(pk=run.pk).status == run.status
+    assert "t.csv" not in client.get("/admin/imports/").content.decode()
+
+
+def test_a_focal_point_takes_away_only_works_of_his_country(focal_point: Any, done: Callable[..., Run]) -> None:
+    done({"title": "Ours", "countries": "KH"}, {"title": "Theirs", "countries": "VN"})
+    assert [page.title for page in works_for(focal_point)] == ["Ours"]
