@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from resources.intake.models import DroppedFile, Pair, PairState
 from resources.intake.remaking import remake
-from resources.models import Country, ResourceFile, ResourcePage, ResourceTheme
+from resources.models import Country, ResourceFile, ResourcePage, ResourceTheme, Withdrawal
 from search.indexing import outbox
 
 _SHARED = ("year", "licence", "authors", "publisher", "audience")
@@ -26,9 +26,7 @@ def confirm(*, pair: Pair, by: Any) -> None:
     """
     one, other = _draft_of(pair.one), _draft_of(pair.other)
     for page in (one, other):
-        may = page.permissions_for_user(by)
-        if not may.can_edit() or may.page_locked():
-            raise PermissionDenied
+        _must_be_his(page, by)
     if one.translation_key != other.translation_key:
         if one.locale_id == other.locale_id:
             _add_file(one, other, pair.other, by)
@@ -42,13 +40,22 @@ def refuse(*, pair: Pair, by: Any) -> None:
     """Say that a pair is none; one that was confirmed is taken apart, the second draft is a work of its own again."""
     if pair.state == PairState.CONFIRMED and pair.other.page is not None:
         page = pair.other.page
-        if not page.permissions_for_user(by).can_edit():
-            raise PermissionDenied
+        _must_be_his(page, by)
         if pair.one.page_id != page.pk and pair.one.page and pair.one.page.translation_key == page.translation_key:
             outbox.enqueue(page.work)
             ResourcePage.objects.filter(pk=page.pk).update(translation_key=uuid.uuid4())
             outbox.enqueue(ResourcePage.objects.get(pk=page.pk).work)
     Pair.objects.filter(pk=pair.pk).update(state=PairState.REFUSED)
+
+
+def _must_be_his(page: ResourcePage, by: Any) -> None:
+    """What a page belongs to changes at once, live or not: who may only draft changes no live page so, and nobody one
+    of a withdrawn work. Raises PermissionDenied.
+    """
+    may = page.permissions_for_user(by)
+    closed = Withdrawal.objects.filter(work=page.translation_key).exists()
+    if not may.can_edit() or may.page_locked() or closed or (page.live and not may.can_publish()):
+        raise PermissionDenied
 
 
 def _draft_of(dropped: DroppedFile) -> ResourcePage:
@@ -68,7 +75,9 @@ def _make_version(one: ResourcePage, other: ResourcePage, by: Any) -> None:
         other = remake(other, kind=one.type_slug, language=other.locale.language_code, by=by)
         theirs = ResourcePage.objects.filter(translation_key=other.translation_key, alias_of=None)
     _fill(one, other)
-    other.save(clean=False)
+    # Of a live page what is drafted waits until it is published.
+    if not other.live:
+        other.save(clean=False)
     other.save_revision(user=by, clean=False, log_action=True)
     for page in theirs:
         # A path is the same in all trees: the language switch leads there.

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
+from resources.intake import joining
 from resources.intake.models import Batch, DroppedFile, Pair, PairState
 from resources.intake.pairing import SURE, compare, shape_of
 from resources.models import ResourcePage
+from resources.tree import library_for
 from tests.resources.intake.conftest import dropped, settled, text_of
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +75,25 @@ def test_a_pair_that_was_confirmed_is_taken_apart_again(batch: Batch, client: Cl
     khmer.refresh_from_db()
     assert english.page.translation_key != khmer.page.translation_key
     assert Pair.objects.get().state == PairState.REFUSED
+
+
+def test_who_may_not_publish_joins_no_live_page(batch: Batch, contributor: Any) -> None:
+    english, khmer = pair(batch)
+    for code in ("add_page", "change_page"):
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=code)
+        GroupPagePermission.objects.create(
+            group=contributor.groups.get(), page=library_for("km"), permission=permission
+        )
+    ResourcePage.objects.update(owner=contributor)
+    page = ResourcePage.objects.get(pk=khmer.page_id).specific
+    page.save_revision(clean=False).publish()
+    before = page.translation_key
+    with pytest.raises(PermissionDenied):
+        joining.confirm(pair=Pair.objects.get(), by=contributor)
+    assert ResourcePage.objects.get(pk=page.pk).translation_key == before
+    ResourcePage.objects.filter(pk=page.pk).update(live=False)
+    joining.confirm(pair=Pair.objects.get(), by=contributor)
+    assert ResourcePage.objects.get(pk=page.pk).work == ResourcePage.objects.get(pk=english.page_id).work
 
 
 def test_a_third_language_joins_the_same_work(batch: Batch, client: Client) -> None:
