@@ -32,7 +32,9 @@ class Command(BaseCommand):
             self.stdout.write(f"Demonstration library: {report.works} works, {report.files} files, in {seconds:.0f} s.")
         else:
             self.stdout.write("There is a library already: nothing to load.")
-        call_command("search_index", verbosity=0)
+        # Made at once and not work by work: which of several works that fit alike comes first hangs on the order in
+        # which the index holds them.
+        call_command("search_index", rebuild=bool(report.works), verbosity=0)
         if settings.DEBUG:
             self._editor()
 
