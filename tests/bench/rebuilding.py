@@ -1,4 +1,4 @@
-"""`manage.py search_index --rebuild` of made works: a process of its own, as beside a server."""
+"""The index that is asked first made anew from made works: by a process of its own, as beside a server."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
+    from search.engines import get_engine
+    from search.indexing.rebuild import rebuild
     from tests.bench.works import MadeWorks, only_source
 
     only_source(MadeWorks(*map(int, sys.argv[1:4])))
-    call_command("search_index", rebuild=True)
+    rebuild(engine=get_engine())
 
 
 if __name__ == "__main__":
