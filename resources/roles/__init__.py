@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resources.roles.approving import approvers, is_approver, may_publish_any, works_to_approve
-from resources.roles.forms import refuse_beyond_limits
+from resources.roles.forms import refusal_of_countries, refuse_beyond_limits
 from resources.roles.limits import may_add_work, may_publish_work
 from resources.roles.permissions import work_permissions
 
@@ -13,6 +13,7 @@ __all__ = [
     "may_add_work",
     "may_publish_any",
     "may_publish_work",
+    "refusal_of_countries",
     "refuse_beyond_limits",
     "work_permissions",
     "works_to_approve",

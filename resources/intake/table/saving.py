@@ -16,6 +16,7 @@ from resources.intake.remaking import remake
 from resources.intake.table.rows import Row, concept_slugs, content_of
 from resources.intake.table.values import COLUMNS, Value, Vocabulary
 from resources.models import Country, PortalDocument, PublicationPage, ResourcePage
+from resources.roles import refusal_of_countries
 
 ONLY_PUBLICATIONS = frozenset({"isbn", "doi"})
 
@@ -98,19 +99,33 @@ def _plain(text: str) -> str:
 
 
 def _apply(row: Row, changes: dict[str, Value], saved: Saved, vocabulary: Vocabulary, by: Any) -> None:
+    if "countries" in changes and (refused := _refusal(row, changes["countries"], by)):
+        _note_refused(row, {"countries": changes.pop("countries")}, saved, vocabulary, refused)
+        if not changes:
+            return
     try:
         if not row.may_edit or row.locked:
             raise PermissionDenied
         with transaction.atomic():
             page = _changed(row, changes, by)
     except PermissionDenied:
-        for column, value in changes.items():
-            saved.errors[row.page.pk, column] = _("You may not change this draft now.")
-            saved.texts[row.page.pk, column] = vocabulary.shown(column, value)
+        _note_refused(row, changes, saved, vocabulary, _("You may not change this draft now."))
     else:
         saved.changed += 1
         if page.pk != row.page.pk:
             saved.pages[row.page.pk] = page.pk
+
+
+def _refusal(row: Row, countries: Value, by: Any) -> str:
+    """Why the editor may not have the draft name these countries; as in its form, nothing if he may."""
+    assert isinstance(countries, tuple)
+    return refusal_of_countries(by, row.page, row.page.get_parent(), countries) if row.may_edit else ""
+
+
+def _note_refused(row: Row, cells: Mapping[str, Value], saved: Saved, vocabulary: Vocabulary, said: str) -> None:
+    for column, value in cells.items():
+        saved.errors[row.page.pk, column] = said
+        saved.texts[row.page.pk, column] = vocabulary.shown(column, value)
 
 
 def _changed(row: Row, changes: dict[str, Value], by: Any) -> ResourcePage:
@@ -129,10 +144,11 @@ def _changed(row: Row, changes: dict[str, Value], by: Any) -> ResourcePage:
             setattr(page, column, value)
     if "title" in changes:
         page.draft_title = page.title
-        # Readers are shown a file by its title; one that an editor named by itself keeps its name.
-        PortalDocument.objects.filter(pk__in=[file.document_id for file in row.files], title=titled[:255]).update(
-            title=page.title[:255]
-        )
+        # Readers are shown a file by its title, at once; one that an editor named by itself keeps its name.
+        if row.may_publish or not page.live:
+            PortalDocument.objects.filter(pk__in=[file.document_id for file in row.files], title=titled[:255]).update(
+                title=page.title[:255]
+            )
     kind, language = str(changes.get("type", row.values["type"])), str(changes.get("language", row.values["language"]))
     if (kind, language) != (row.values["type"], row.values["language"]):
         return remake(page, kind=kind, language=language, by=by)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from resources.intake import queue
 from resources.intake.models import Batch, DroppedFile
 from resources.intake.table import rows_of
-from resources.models import FactSheetPage, PortalDocument, ResourcePage
+from resources.models import FactSheetPage, LibraryPage, PortalDocument, ResourcePage
 from tests.resources.intake.conftest import dropped, settled, text_of
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +185,88 @@ def test_a_draft_that_somebody_locked_is_not_changed(
     answer = save(client, batch, sent(batch, batch.made_by, title="Mine"))
     assert answer.status_code == 422
     assert page_of(draft).title != "Mine"
+
+
+@pytest.fixture
+def focal(library: None, django_user_model: Any, client: Client) -> Any:
+    """Somebody who works for Cambodia alone, signed in."""
+    from resources.models import Remit, Role, RoleKey
+
+    user = django_user_model.objects.create_user("sok", "sok@example.org", "secret")
+    user.groups.add(Role.objects.get(key=RoleKey.FOCAL_POINT).group)
+    Remit.objects.create(user=user, country_id="KH", languages=[])
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize("countries", ["Thailand", ""])
+def test_a_focal_point_can_not_take_a_draft_out_of_his_country(client: Client, focal: Any, countries: str) -> None:
+    batch = Batch.objects.create(made_by=focal)
+    draft = settled(dropped(batch, "mine.pdf", b"%PDF-9"), text_of(TEXT))
+    answer = save(client, batch, sent(batch, focal, countries=countries, year="2021"))
+    assert answer.status_code == 422
+    assert "You work for Cambodia: it must be among the countries." in answer.content.decode()
+    page = page_of(draft)
+    # What else was written is saved.
+    assert ([country.pk for country in page.countries.all()], page.year) == (["KH"], 2021)
+    save(client, batch, sent(batch, focal, countries="Thailand; Cambodia"))
+    assert {country.pk for country in page_of(draft).countries.all()} == {"KH", "TH"}
+
+
+def test_a_focal_point_publishes_nothing_that_names_other_countries(client: Client, focal: Any) -> None:
+    batch = Batch.objects.create(made_by=focal)
+    draft = settled(dropped(batch, "mine.pdf", b"%PDF-9"), text_of(TEXT))
+    data = sent(batch, focal, summary="A summary.", countries="Thailand; Cambodia")
+    save(client, batch, {**data, "chosen": str(draft.page_id)}, "publish")
+    queue.work_off(30)
+    draft.refresh_from_db()
+    assert not draft.page.live
+
+
+def test_another_kind_does_not_take_a_draft_out_of_the_country(client: Client, focal: Any) -> None:
+    batch = Batch.objects.create(made_by=focal)
+    draft = settled(dropped(batch, "mine.pdf", b"%PDF-9"), text_of(TEXT))
+    save(client, batch, sent(batch, focal, type="fact-sheet", countries="Thailand"))
+    assert [country.pk for country in page_of(draft).countries.all()] == ["KH"]
+
+
+def test_who_may_only_draft_does_not_rename_the_file_of_a_live_page(
+    client: Client, batch: Batch, draft: DroppedFile, contributor: Any
+) -> None:
+    page = page_of(draft)
+    page.owner, page.summary = contributor, "A summary."
+    page.save()
+    page.save_revision().publish()
+    Batch.objects.filter(pk=batch.pk).update(made_by=contributor)
+    client.force_login(contributor)
+    before = PortalDocument.objects.get().title
+    save(client, batch, sent(batch, contributor, title="Not approved"))
+    assert page_of(draft).title == "Not approved"
+    assert PortalDocument.objects.get().title == before
+
+
+def test_what_no_text_may_hold_is_left_out_of_a_cell(client: Client, batch: Batch, draft: DroppedFile) -> None:
+    save(client, batch, sent(batch, batch.made_by, title="A\x00 title", summary="Two\r\nlines\x0b"))
+    page = page_of(draft)
+    assert (page.title, page.summary) == ("A title", "Two\nlines")
+
+
+@pytest.mark.parametrize("chosen", ["9" * 5000, "-1", "１", "x"])
+def test_what_is_no_number_of_a_draft_chooses_none(
+    client: Client, batch: Batch, draft: DroppedFile, chosen: str
+) -> None:
+    data = {**sent(batch, batch.made_by, summary="A summary."), "chosen": chosen}
+    assert save(client, batch, data, "publish").status_code == 302
+    queue.work_off(30)
+    draft.refresh_from_db()
+    assert not draft.page.live
+
+
+def test_a_language_whose_library_an_editor_may_not_begin_changes_nothing(client: Client, contributor: Any) -> None:
+    client.force_login(contributor)
+    batch = Batch.objects.create(made_by=contributor)
+    draft = settled(dropped(batch, "mine.pdf", b"%PDF-9"), text_of(TEXT))
+    answer = save(client, batch, sent(batch, contributor, language="vi"))
+    assert answer.status_code == 422
+    assert page_of(draft).locale.language_code == "en"
+    assert not LibraryPage.objects.filter(locale__language_code="vi").exists()
