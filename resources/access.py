@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -80,11 +81,32 @@ def may_have_document(document: PortalDocument, request: HttpRequest) -> bool:
 
 
 def works_on_files(request: HttpRequest, document: PortalDocument) -> bool:
-    """Whether the visitor is one of those who work on the library's files."""
+    """Whether the visitor is one of those who work on the library's files, and on this one: it stands in a collection
+    from which he may choose, or whose files he may change, or it is his own.
+    """
     policy = policy_registry.get_by_type(type(document))
     return bool(
-        request.user.is_authenticated and policy.user_has_any_permission(request.user, ["add", "change", "choose"])
+        request.user.is_authenticated
+        and policy.user_has_any_permission_for_instance(request.user, ["change", "choose"], document)
     )
+
+
+def documents_to_name(documents: Iterable[PortalDocument], request: HttpRequest) -> set[int]:
+    """Those of some documents whose titles the visitor may be told, as he may have the files. Few queries, where he
+    works on the files of their collections.
+    """
+    closed: dict[int, bool] = {}
+    found = set()
+    for document in documents:
+        collection = document.collection
+        if collection.pk not in closed:
+            guards = collection.get_view_restrictions()
+            closed[collection.pk] = not all(guard.accept_request(request) for guard in guards)
+        if closed[collection.pk]:
+            continue
+        if works_on_files(request, document) or may_have_document(document, request):
+            found.add(document.pk)
+    return found
 
 
 def _works_of(document: PortalDocument) -> QuerySet[ResourceFile, UUID]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.models import (
+    BaseViewRestriction,
+    Collection,
+    CollectionViewRestriction,
+    GroupCollectionPermission,
+    PageViewRestriction,
+)
 
 from resources.models import FactSheetPage, PortalDocument, PortalImage, ResourceFile
 from resources.tree import library_for
@@ -251,3 +257,32 @@ def test_a_picture_in_a_restricted_collection_is_shut_wherever_it_is_shown(
     page.cover.collection = shut.add_child(name="Inside")
     page.cover.save()
     assert client.get(picture).status_code == 404
+
+
+@pytest.mark.parametrize("codename", ["add_document", "change_document", "choose_document"])
+def test_who_works_on_the_files_of_one_collection_has_no_drafts_of_another(
+    page: FactSheetPage, document: PortalDocument, client: Client, codename: str
+) -> None:
+    page.unpublish()
+    own = Collection.get_first_root_node().add_child(name="Own")
+    group = Group.objects.create(name="Helpers")
+    permission = Permission.objects.get(content_type__app_label="wagtaildocs", codename=codename)
+    GroupCollectionPermission.objects.create(group=group, collection=own, permission=permission)
+    user = get_user_model().objects.create_user("helper")
+    user.groups.add(group)
+    client.force_login(user)
+    assert client.get(document.url).status_code == 404
+    assert client.get(f"/documents/{document.pk}/thumbnail/").status_code == 404
+    document.collection, document.uploaded_by_user = own, user
+    document.save()
+    assert client.get(document.url).status_code == 200
+
+
+def test_who_may_add_files_has_none_of_others_that_no_page_holds(document: PortalDocument, client: Client) -> None:
+    group = Group.objects.create(name="Droppers")
+    permission = Permission.objects.get(content_type__app_label="wagtaildocs", codename="add_document")
+    GroupCollectionPermission.objects.create(group=group, collection=document.collection, permission=permission)
+    user = get_user_model().objects.create_user("dropper")
+    user.groups.add(group)
+    client.force_login(user)
+    assert client.get(document.url).status_code == 404
