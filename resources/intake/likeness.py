@@ -88,8 +88,13 @@ def alike(hashes: bytes, *, besides: int | None = None) -> list[Alike]:
     near = SignatureBand.objects.filter(key__in=bands(hashes)).exclude(signature_id=besides)
     candidates = list(near.values_list("signature_id", flat=True).distinct()[:_COMPARED])
     rows = TextSignature.objects.filter(pk__in=candidates).values_list("document_id", "document__title", "hashes")
-    found = [Alike(document, title, round(share(hashes, bytes(other)), 2)) for document, title, other in rows]
+    found = [Alike(document, title, _nearly(share(hashes, bytes(other)))) for document, title, other in rows]
     return sorted((one for one in found if one.share >= ALIKE), key=lambda one: (-one.share, one.document))[:MOST_ALIKE]
+
+
+def _nearly(estimated: float) -> float:
+    # Of the same bytes alone it is said that they are the same.
+    return min(round(estimated, 2), 0.99)
 
 
 def same_bytes(checksum: str) -> list[Alike]:

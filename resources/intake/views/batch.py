@@ -21,7 +21,7 @@ from resources.intake.allowed import batch_of
 from resources.intake.models import Batch, DroppedFile, Pair, PairState, State, Task
 from resources.intake.table import Row, Saved, Vocabulary, rows_of, save
 from resources.intake.views.dropping import drop_context
-from resources.intake.views.showing import choices, shown_pairs, shown_rows
+from resources.intake.views.showing import choices, shown_likes, shown_pairs, shown_rows
 from resources.intake.views.telling import told
 
 # A worker that lives takes a task within about a second.
@@ -165,10 +165,13 @@ def _page(request: HttpRequest, found: Batch, saved: Saved | None = None, status
         .exclude(state=PairState.REFUSED)
         .select_related("one__document", "other__document", "one__page__locale", "other__page__locale")
         .order_by("-score", "pk")
+    undecided = [file for file in files if file.state in {State.HELD, State.FAILED}]
+    likes = shown_likes(undecided, request)
     )
     context: dict[str, Any] = {
         "batch": found,
-        "undecided": [(file, told(file)) for file in files if file.state in {State.HELD, State.FAILED}],
+        "undecided_days": settings.DROP_UNDECIDED_DAYS,
+        "undecided": [(file, told(file), likes.get(file.pk, ())) for file in undecided],
         "waiting": [(file, told(file)) for file in files if file.task],
         "rows": shown_rows(rows, vocabulary, saved),
         "pairs": shown_pairs(list(pairs)),

@@ -1,4 +1,4 @@
-"""Rows and pairs as the page shows them: cells with their texts, and the evidence in words."""
+"""Rows, pairs and like files as the page shows them: cells with their texts, and the evidence in words."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from wagtail.permissions import policy_registry
 
+from resources.access import documents_to_name
 from resources.importing.pages import MODELS
+from resources.intake.allowed import batches_of
 from resources.intake.findings import FIELDS, Finding, from_json
 from resources.intake.models import DroppedFile, Pair, PairState
 from resources.intake.table import COLUMNS, Row, Saved, Vocabulary
-from resources.models import Licence, PublicationPage
+from resources.models import Licence, PortalDocument, PublicationPage
 from resources.places import native_name
 from resources.source import type_label
 from search.languages import LANGUAGES
@@ -89,6 +93,40 @@ class ShownRow:
     files: tuple[tuple[DroppedFile, str, str], ...]
     versions: tuple[tuple[str, str], ...]
     edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A file that says the same, `percent` of it."""
+
+    title: str
+    url: str
+    percent: int
+
+
+def shown_likes(files: Sequence[DroppedFile], request: HttpRequest) -> dict[int, list[Like]]:
+    """By dropped file, the like ones that the visitor may know of: others than these aren't named."""
+    said = {(dropped.pk, at): one for dropped in files for at, one in enumerate(dropped.likeness)}
+    documents = PortalDocument.objects.select_related("collection", "uploaded_by_user").in_bulk(
+        {one["document"] for one in said.values() if "document" in one}
+    )
+    named = documents_to_name(documents.values(), request)
+    batches = set(
+        batches_of(request.user)
+        .filter(pk__in={one["batch"] for one in said.values() if "batch" in one})
+        .values_list("pk", flat=True)
+    )
+    policy = policy_registry.get_by_type(PortalDocument)
+    found: dict[int, list[Like]] = {}
+    for (dropped, _at), one in said.items():
+        document = documents.get(one.get("document", 0))
+        if document is not None and document.pk in named:
+            may_change = policy.user_has_permission_for_instance(request.user, "change", document)
+            url = reverse("wagtaildocs:edit", args=[document.pk]) if may_change else document.url
+            found.setdefault(dropped, []).append(Like(document.title, url, round(one["share"] * 100)))
+        elif one.get("batch") in batches:
+            found.setdefault(dropped, []).append(Like(one["title"], reverse("drop_batch", args=[one["batch"]]), 100))
+    return found
 
 
 def shown_rows(rows: Sequence[Row], vocabulary: Vocabulary, saved: Saved | None) -> list[ShownRow]:

@@ -105,3 +105,68 @@ def test_the_same_file_in_two_batches_is_pointed_out(batch: Batch, drop: Callabl
     drop(other, "a.pdf", seed("cambodia-idpoor.en.pdf"))
     held = DroppedFile.objects.get(batch=other)
     assert (held.state, held.likeness[0]["batch"]) == (State.HELD, batch.pk)
+
+
+def said_of_likes(client: Client, batch: Batch) -> str:
+    return client.get(reverse("drop_batch", args=[batch.pk])).content.decode()
+
+
+def test_a_like_file_in_a_closed_collection_is_not_named(batch: Batch, client: Client, contributor: Any) -> None:
+    from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction
+
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type=BaseViewRestriction.GROUPS)
+    secret = settled(dropped(batch, "a.pdf", b"%PDF-a"), text_of(made("en"))).document
+    PortalDocument.objects.filter(pk=secret.pk).update(title="The minister resigns", collection=closed)
+    his = Batch.objects.create(made_by=contributor)
+    near = settled(dropped(his, "near.pdf", b"%PDF-b"), text_of(made("en") + " more words"))
+    assert near.state == State.HELD
+    client.force_login(contributor)
+    shown = said_of_likes(client, his)
+    assert "The library has a file that says nearly the same." in shown
+    assert "minister" not in shown
+    assert "/documents/" not in shown.split('id="undecided"')[1].split("</section>")[0]
+
+
+def test_a_like_file_that_only_others_work_on_is_not_named_until_it_is_published(
+    batch: Batch, client: Client, contributor: Any
+) -> None:
+    first = settled(dropped(batch, "a.pdf", b"%PDF-a"), text_of(made("en")))
+    PortalDocument.objects.filter(pk=first.document_id).update(title="Not announced yet")
+    his = Batch.objects.create(made_by=contributor)
+    settled(dropped(his, "near.pdf", b"%PDF-b"), text_of(made("en") + " more words"))
+    client.force_login(contributor)
+    assert "Not announced yet" not in said_of_likes(client, his)
+    page = first.page.specific
+    page.summary = "Now it is."
+    page.save_revision().publish()
+    assert "Not announced yet" in said_of_likes(client, his)
+
+
+def test_a_file_in_a_batch_of_somebody_else_is_not_named(
+    batch: Batch, drop: Callable[..., Any], client: Client, contributor: Any
+) -> None:
+    drop(batch, "dismissals of next year.pdf", seed("cambodia-idpoor.en.pdf"))
+    his = Batch.objects.create(made_by=contributor)
+    client.force_login(contributor)
+    assert "dismissals" not in drop(his, "b.pdf", seed("cambodia-idpoor.en.pdf")).content.decode()
+    shown = said_of_likes(client, his)
+    assert "It lies in another batch." in shown
+    assert "dismissals" not in shown
+    client.force_login(batch.made_by)
+    assert "dismissals" in said_of_likes(client, his)
+
+
+def test_a_pile_dropped_twice_is_shown_with_few_queries(
+    batch: Batch, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    again = Batch.objects.create(made_by=batch.made_by)
+    for number in range(15):
+        name, data = f"{number}.pdf", b"%PDF-" + bytes([65 + number])
+        document = settled(dropped(batch, name, data), text_of(f"Text {number} of a page.")).document
+        same = {"document": document.pk, "title": name, "share": 1.0}
+        row = dropped(again, name, data)
+        DroppedFile.objects.filter(pk=row.pk).update(state=State.HELD, task="", likeness=[same])
+    client.get(reverse("drop_batch", args=[again.pk]))
+    with django_assert_max_num_queries(50):
+        client.get(reverse("drop_batch", args=[again.pk]))
