@@ -1,4 +1,6 @@
-"""The language of a request, from its address; where an answer may be framed, and what may be kept of it."""
+"""The language of a request, from its address; how much may be sent with it; where an answer may be framed, and what
+may be kept of it.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,20 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from portal.errors import not_found, too_large
+from resources.importing import archive, sheet
 from resources.packs.keys import COOKIE as PACK_KEYS
 
 # What has no language in its address is not to be found under a language either.
 WITHOUT_LANGUAGE = ("/admin/", "/api/", "/django-admin/", "/documents/", "/media/", "/r/", "/static/")
 
-# Where files are sent to.
-WITH_UPLOADS = ("/admin/", "/django-admin/")
+# How much of files is taken beside what a form holds, by where an address begins; the first that fits holds.
+UPLOADS: tuple[tuple[str, Callable[[], int]], ...] = (
+    # Without scripts a whole pile comes at once.
+    ("/admin/drop/", lambda: int(settings.DROP_MAX_FILES) * int(settings.UPLOAD_MAX_BYTES)),
+    ("/admin/imports/new/", lambda: sheet.MAX_BYTES + archive.MOST_BYTES),
+    ("/admin/", lambda: int(settings.UPLOAD_MAX_BYTES)),
+    ("/django-admin/", lambda: int(settings.UPLOAD_MAX_BYTES)),
+)
 
 # Codes that ISO 639 has replaced, and that older telephones still send: Indonesian, and Filipino as Tagalog.
 OLD_CODES = {"in": "id", "tl": "fil"}
@@ -96,16 +105,20 @@ def bounded_bodies(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
     """Nobody fills the disk by sending what no form takes: a file is looked at only when all of it has been written
-    down, and before anybody asks who sends it.
+    down. More than a form holds is taken only of who may enter the admin, and only where files are sent to.
+
+    Stands where it is known who sends it, and before anything reads what is sent.
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if request.path_info.startswith(WITH_UPLOADS):
-            most += settings.UPLOAD_MAX_BYTES
+        form = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isascii() or not length.isdecimal() or len(length) > 15 or int(length) > most:
+        if not length.isascii() or not length.isdecimal() or len(length) > 15:
             return too_large(request)
+        if int(length) > form:
+            files = next((most() for place, most in UPLOADS if request.path_info.startswith(place)), 0)
+            if int(length) > form + files or not request.user.has_perm("wagtailadmin.access_admin"):
+                return too_large(request)
         return get_response(request)
 
     return answer

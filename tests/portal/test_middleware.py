@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
+from django.http import HttpResponse
 from django.test import Client
 
+from portal.middleware import bounded_bodies
 from resources import tree
 
 pytestmark = pytest.mark.django_db
@@ -94,10 +99,56 @@ def test_nobody_fills_the_disk_through_a_form(client: Client, address: str) -> N
     assert b'class="brand"' in answer.content
 
 
-def test_an_upload_has_a_bound_before_it_is_written_down(client: Client, settings: Any) -> None:
-    settings.UPLOAD_MAX_BYTES = 1024 * 1024
-    assert client.post("/admin/documents/add/", {}, CONTENT_LENGTH=str(10 * 1024 * 1024)).status_code == 302
-    assert client.post("/admin/documents/add/", {}, CONTENT_LENGTH=str(12 * 1024 * 1024)).status_code == 413
+MB = 1024 * 1024
+
+
+@pytest.fixture
+def sent(db: None, rf: Any, django_user_model: Any) -> Callable[..., int]:
+    """A function: the status that so many bytes get at an address, sent by an administrator, or by `user`."""
+    admin = django_user_model.objects.create_superuser("admin", "admin@example.org", "secret")
+
+    def send(address: str, size: int, user: Any = admin) -> int:
+        request = rf.post(address, CONTENT_LENGTH=str(size))
+        request.user = user
+        return bounded_bodies(lambda _request: HttpResponse(status=200))(request).status_code
+
+    return send
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        ("/admin/documents/add/", lambda: settings.UPLOAD_MAX_BYTES),
+        ("/django-admin/", lambda: settings.UPLOAD_MAX_BYTES),
+        ("/admin/imports/new/", lambda: 200 * MB + 4 * 1024 * MB),
+        ("/admin/imports/1/columns/", lambda: settings.UPLOAD_MAX_BYTES),
+        ("/admin/drop/", lambda: settings.DROP_MAX_FILES * settings.UPLOAD_MAX_BYTES),
+        ("/admin/drop/7/files/", lambda: settings.DROP_MAX_FILES * settings.UPLOAD_MAX_BYTES),
+        ("/en/search/alerts/", lambda: 0),
+        ("/api/v1/search", lambda: 0),
+    ],
+)
+def test_what_a_page_promises_to_take_is_taken_and_more_is_refused_before_it_is_written_down(
+    sent: Callable[..., int], address: str, most: Callable[[], int]
+) -> None:
+    form = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert sent(address, form + most()) == 200
+    assert sent(address, form + most() + 1) == 413
+
+
+@pytest.mark.parametrize("address", ["/admin/drop/", "/admin/imports/new/", "/admin/login/", "/django-admin/login/"])
+def test_who_may_not_enter_the_admin_sends_it_no_files(
+    sent: Callable[..., int], address: str, django_user_model: Any
+) -> None:
+    for user in (AnonymousUser(), django_user_model.objects.create_user("reader", "reader@example.org", "secret")):
+        assert sent(address, 10 * MB, user) == 200
+        assert sent(address, 10 * MB + 1, user) == 413
+
+
+@pytest.mark.django_db
+def test_a_file_of_a_stranger_is_refused_by_the_portal_as_a_whole(client: Client) -> None:
+    assert client.post("/admin/documents/add/", {}, CONTENT_LENGTH=str(11 * MB)).status_code == 413
+    assert client.post("/admin/documents/add/", {}, CONTENT_LENGTH=str(10 * MB)).status_code == 302
 
 
 @pytest.mark.parametrize("length", ["-1", "1e9", "9" * 5000, "１"])
