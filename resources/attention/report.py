@@ -26,10 +26,7 @@ from resources.models import Country, ResourcePage
 from resources.models.choices import LANGUAGE_CHOICES
 from resources.models.roles import RoleKey
 from resources.places import native_name
-from resources.roles.limits import action, limits_of
-from search.statistics.report import no_formula
 
-MAY_SEE = ["publish"]
 REMEMBERED_SECONDS = 120
 
 
@@ -85,10 +82,6 @@ class AttentionView(ReportView):
         "matter": _("What is the matter"),
         "todo": _("What to do"),
         "url": _("Address"),
-    }
-    custom_value_preprocess = {
-        str: {ReportView.FORMAT_CSV: no_formula, ReportView.FORMAT_XLSX: no_formula},
-        **ReportView.custom_value_preprocess,
     }
     columns = [
         TitleColumn("title", label=_("Title"), get_url=lambda finding: finding.url),

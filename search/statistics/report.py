@@ -35,7 +35,6 @@ MAY_SEE = ["publish"]
 """What one must be allowed to do with some page to see these reports."""
 DAYS = 30
 _NAMES = {language.code: language.native for language in LANGUAGES}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class PeriodFilterSet(WagtailFilterSet):
@@ -73,11 +72,6 @@ class Tab:
     current: bool
 
 
-def no_formula(value: str) -> str:
-    """A cell that no spreadsheet takes for a formula: what anybody typed into a search box is in it."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
-
-
 class SearchesReport(ReportView):
     """What the three reports have in common: who may see them, the period, and links to one another."""
 
@@ -87,10 +81,6 @@ class SearchesReport(ReportView):
     results_template_name = "search/statistics/report_results.html"
     filterset_class = PeriodFilterSet
     any_permission_required = MAY_SEE
-    custom_value_preprocess = {
-        str: {ReportView.FORMAT_CSV: no_formula, ReportView.FORMAT_XLSX: no_formula},
-        **ReportView.custom_value_preprocess,
-    }
     subtitle: str | Promise = ""
     intro: str | Promise = ""
     empty_message: str | Promise = ""

@@ -21,16 +21,17 @@ from wagtail.contrib.redirects.models import Redirect
 from resources import tree
 from resources.extraction.jobs import held
 from resources.models import Concept, ConceptLabel, FactSheetPage, PortalDocument
-from search.spreadsheets import harmless
+from search.spreadsheets import harmless, undone
 from search.statistics.models import SearchCount
 
 View = type[SpreadsheetExportMixin]
-EVIL = ("=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\ufeff=1", "\x00=1")
+EVIL = ("=HYPERLINK(1)", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\ufeff=1", "\x00=1", "'=1", "\n")
 
 
 @pytest.mark.parametrize("text", EVIL)
 def test_what_could_be_a_formula_is_a_text(text: str) -> None:
     assert harmless(text).startswith("'")
+    assert undone(harmless(text)) == text.replace("\x00", "")
 
 
 @pytest.mark.parametrize("value", ["", "a=b", "Work-life", "1-2", 5, -5, 2.5, None, date(2026, 1, 1), "ສະບາຍດີ", "'a"])
