@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -117,17 +118,21 @@ def picture(request: HttpRequest, document_id: int, page: int) -> HttpResponse:
 
 @require_POST
 def decide(request: HttpRequest, document_id: int, finding_id: int) -> HttpResponse:
-    """Accept or refuse a correction; the file is read again with the decision."""
+    """Accept or refuse a correction; the file is read again with the decision, by the worker if not by this process."""
     document = permitted(request, document_id)
-    finding = get_object_or_404(TextFinding.objects.exclude(decision=""), pk=finding_id, document=document)
     accepted = request.POST.get("decision") == Decision.ACCEPTED
-    finding.decision = Decision.ACCEPTED if accepted else Decision.REFUSED
-    finding.decided_by_id = request.user.pk
-    finding.decided_at = timezone.now()
-    finding.save(update_fields=["decision", "decided_by", "decided_at"])
-    recognised = finding.trouble in RECOGNISABLE
-    if accepted and recognised:
-        noting.recognise_instead(document)
+    with transaction.atomic():
+        # Who decides at the same moment comes after this.
+        PortalDocument.objects.select_for_update().get(pk=document.pk)
+        finding = get_object_or_404(TextFinding.objects.exclude(decision=""), pk=finding_id, document=document)
+        finding.decision = Decision.ACCEPTED if accepted else Decision.REFUSED
+        finding.decided_by_id = request.user.pk
+        finding.decided_at = timezone.now()
+        finding.save(update_fields=["decision", "decided_by", "decided_at"])
+        recognised = finding.trouble in RECOGNISABLE
+        if accepted and recognised:
+            noting.recognise_instead(document)
+        jobs.to_be_read(document)
     jobs.extract(document)
     if not accepted:
         told = _("The text stays as it was.")

@@ -19,7 +19,6 @@ from resources.models import (
     Concept,
     ConceptLabel,
     DocumentVersion,
-    ExtractionStatus,
     LibraryPage,
     PortalDocument,
     PortalImage,
@@ -96,11 +95,7 @@ def _document_saved(instance: PortalDocument, update_fields: Iterable[str] | Non
         return
     if instance.file and jobs.needs_reading(instance):
         # Until it is read, nobody takes what was read from the file before for what it says now.
-        # How often the one before it was tried says nothing of this one: a worker may have to take it over.
-        PortalDocument.objects.filter(pk=instance.pk).update(
-            extraction_status=ExtractionStatus.PENDING, extraction_attempts=0
-        )
-        instance.extraction_status, instance.extraction_attempts = ExtractionStatus.PENDING, 0
+        jobs.to_be_read(instance)
         transaction.on_commit(lambda: jobs.extract(instance))
     else:
         _enqueue(_works_with([instance.pk]))

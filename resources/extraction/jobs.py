@@ -55,6 +55,16 @@ def needs_reading(document: PortalDocument) -> bool:
 
 
 def limits() -> Limits:
+def to_be_read(document: PortalDocument) -> None:
+    """Note, in the running transaction, that the file is to be read anew: whatever becomes of this process, the worker
+    does it. How often it was tried before says nothing of this time.
+    """
+    document.extraction_status, document.extraction_attempts = ExtractionStatus.PENDING, 0
+    PortalDocument.objects.filter(pk=document.pk).update(
+        extraction_status=document.extraction_status, extraction_attempts=document.extraction_attempts
+    )
+
+
     """What the settings allow one file to cost."""
     return Limits(seconds=settings.EXTRACTION_SECONDS, memory_mb=settings.EXTRACTION_MEMORY_MB)
 

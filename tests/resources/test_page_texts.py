@@ -14,9 +14,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from resources import page_pictures
-from resources.extraction import jobs
+from resources import housekeeping, page_pictures
+from resources.extraction import jobs, noting
 from resources.models import Decision, OriginalText, PortalDocument, TextFinding
 from tests.resources.extraction import hostile, office_files, typeset
 from tests.resources.extraction.test_examining import IN_TCVN3, VIETNAMESE, ZAWGYI
@@ -185,3 +186,37 @@ def test_another_file_in_its_place_forgets_what_was_decided(editor: Client) -> N
     jobs.extract(document)
     assert not TextFinding.objects.exists()
     assert not OriginalText.objects.exists()
+
+
+class Killed(BaseException):
+    """As the system ends a process: nothing that catches errors catches it."""
+
+
+def die(*_arguments: Any) -> None:
+    raise Killed
+
+
+def test_a_process_that_dies_over_a_decision_has_noted_nothing_of_it(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = kept(html("A page in English"), "page.html")
+    finding = TextFinding.objects.create(document=document, trouble="no_words", decision="proposed", checksum="x")
+    monkeypatch.setattr(noting, "recognise_instead", die)
+    with pytest.raises(Killed):
+        editor.post(reverse("decide_correction", args=[document.pk, finding.pk]), {"decision": "accepted"})
+    finding.refresh_from_db()
+    assert (finding.decision, finding.decided_by) == (Decision.PROPOSED, None)
+
+
+def test_when_a_process_dies_over_the_reading_after_a_decision_the_worker_reads(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = kept(html(ZAWGYI[:13]), "page.html")
+    finding = TextFinding.objects.get(document=document)
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, "extract", die)
+        with pytest.raises(Killed):
+            editor.post(reverse("decide_correction", args=[document.pk, finding.pk]), {"decision": "accepted"})
+    PortalDocument.objects.update(created_at=timezone.now() - housekeeping.LEFT_BEHIND * 2)
+    housekeeping.round_of_work(at_once=True)
+    assert document.passages.get().text == "မြန်မာနိုင်ငံ"
