@@ -10,16 +10,15 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db import transaction
 
 from resources.extraction import jobs, recognition
 from resources.extraction.types import FailureReason
+from resources.leases import Leases
 from resources.models import Recognition, RecognitionStatus
 
-MOST_ATTEMPTS = 2
 ROUND_SECONDS = 60.0
-LEFT_BEHIND = timedelta(minutes=10)
+LEASES = Leases(length=timedelta(minutes=10), most_attempts=2, column="begun_at", notes_begin=True, same=("status",))
 """Longer than a round can take: whoever began it is gone."""
 
 
@@ -30,7 +29,7 @@ def recognise_next() -> bool:
     task = _taken_up()
     if task is None:
         return False
-    if task.attempts > MOST_ATTEMPTS:
+    if LEASES.is_exhausted(task):
         _end(task, FailureReason.INTERRUPTED)
         return True
     todo = [page for page in task.pages[: settings.OCR_PAGES] if str(page) not in task.texts]
@@ -43,28 +42,16 @@ def recognise_next() -> bool:
             task, FailureReason.TOOK_TOO_LONG if not done or too_long else None if found_any else FailureReason.NO_TEXT
         )
     else:
-        Recognition.objects.filter(pk=task.pk).update(texts=task.texts, seconds=task.seconds, begun_at=None, attempts=0)
+        LEASES.put_back(task, texts=task.texts, seconds=task.seconds, attempts=0)
     return True
-
-
-def _reason(task: Recognition, *, whole: bool) -> FailureReason | None:
-    if not whole:
-        return FailureReason.TOOK_TOO_LONG
-    return None if any(task.texts.values()) else FailureReason.NO_TEXT
 
 
 def _taken_up() -> Recognition | None:
     """The next task, for this worker alone. That it is tried is written down before it is: a scan that takes the worker
     with it is given up.
     """
-    free = Q(begun_at=None) | Q(begun_at__lt=timezone.now() - LEFT_BEHIND)
-    waiting = Recognition.objects.filter(free, status=RecognitionStatus.WAITING)
-    task = waiting.select_related("document").first()
-    if task is None:
-        return None
-    mine = waiting.filter(pk=task.pk).update(begun_at=timezone.now(), attempts=F("attempts") + 1)
-    task.attempts += 1
-    return task if mine else None
+    waiting = Recognition.objects.filter(LEASES.free(), status=RecognitionStatus.WAITING)
+    return LEASES.take(waiting.select_related("document"))
 
 
 def _recognise(task: Recognition, pages: list[int], seconds: float) -> bool:
@@ -91,13 +78,19 @@ def _recognise(task: Recognition, pages: list[int], seconds: float) -> bool:
 
 
 def _end(task: Recognition, reason: FailureReason | None) -> None:
+    """Note what came of a task. That its document is to be read again is noted in the same moment: a worker that dies
+    over the reading loses nothing that was recognised.
+    """
     found_any = any(task.texts.values())
-    Recognition.objects.filter(pk=task.pk).update(
-        status=RecognitionStatus.DONE if found_any else RecognitionStatus.FAILED,
-        reason=reason.value if reason else "",
-        texts=task.texts,
-        seconds=task.seconds,
-        language=task.document.language or task.document.detected_language,
-    )
-    if found_any:
+    with transaction.atomic():
+        ended = LEASES.own(task).update(
+            status=RecognitionStatus.DONE if found_any else RecognitionStatus.FAILED,
+            reason=reason.value if reason else "",
+            texts=task.texts,
+            seconds=task.seconds,
+            language=task.document.language or task.document.detected_language,
+        )
+        if ended and found_any:
+            jobs.to_be_read(task.document)
+    if ended and found_any:
         jobs.extract(task.document)

@@ -1,7 +1,6 @@
 """The tasks of dropped files, taken up by whichever process comes first, and again where one died.
 
-A process takes a row by counting an attempt up and holds it with a lease; what it makes of it is one transaction, which
-begins by looking whether the row is still its own.
+What a process makes of a row that it took is one transaction, which begins by looking whether the row is still its own.
 """
 
 from __future__ import annotations
@@ -10,29 +9,22 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
 from resources.extraction import Outcome, jobs
 from resources.extraction.reading import FileToRead, read_files
 from resources.intake import reasons
 from resources.intake.models import DroppedFile, State, Task
-from resources.intake.models.dropped_file import DroppedFileQuerySet
+from resources.intake.models.dropped_file import LEASES
 from resources.intake.publishing import publish_or_submit
 from resources.intake.settling import prepare, settle
 from search.indexing import outbox
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=90)
-"""A process says at least so often that it is alive, or others may begin. The reading of one file takes less."""
-MOST_ATTEMPTS = 3
-PAUSE = timedelta(seconds=10)
-"""After an attempt that failed; twice as long after the next."""
 ROUND_SECONDS = 8.0
 """What a round of the worker may take of this, so that indexing doesn't fall behind."""
 AT_ONCE_SECONDS = 2.0
@@ -51,7 +43,7 @@ def work_off(seconds: float = ROUND_SECONDS, *, batch: int | None = None) -> int
 
 def somebody_works() -> bool:
     """Whether a process holds a task now."""
-    return DroppedFile.objects.waiting().filter(lease_until__gte=timezone.now()).exists()
+    return DroppedFile.objects.waiting().filter(LEASES.held()).exists()
 
 
 def _publish(until: float, batch: int | None) -> int:
@@ -88,31 +80,18 @@ def _read(until: float, batch: int | None) -> int:
 
 def _take(tasks: list[Task], batch: int | None) -> DroppedFile | None:
     """The task that is due first, held by this process now; None if there is none."""
-    while True:
-        due = DroppedFile.objects.due().filter(task__in=tasks)
-        if batch is not None:
-            due = due.filter(batch_id=batch)
-        first = due.select_related("batch", "task_by").first()
-        if first is None:
-            return None
-        mine = DroppedFile.objects.due().filter(pk=first.pk, attempts=first.attempts, task=first.task)
-        if first.attempts >= MOST_ATTEMPTS:
-            # Nobody was left to say so: each time the system ended the process, or the machine stood still.
-            if mine.update(task=Task.NOTHING, lease_until=None, reason=reasons.GIVEN_UP, state=_without_draft(first)):
-                logger.error("Dropped file %s was given up after %s attempts.", first.pk, first.attempts)
-            continue
-        if mine.update(attempts=first.attempts + 1, lease_until=timezone.now() + LEASE):
-            first.attempts += 1
-            return first
+    due = DroppedFile.objects.due().filter(task__in=tasks).select_related("batch", "task_by")
+    if batch is not None:
+        due = due.filter(batch_id=batch)
+    while (taken := LEASES.take(due)) is not None and LEASES.is_exhausted(taken):
+        # Nobody was left to say so: each time the system ended the process, or the machine stood still.
+        if LEASES.put_back(taken, task=Task.NOTHING, reason=reasons.GIVEN_UP, state=_without_draft(taken)):
+            logger.error("Dropped file %s was given up after %s attempts.", taken.pk, LEASES.most_attempts)
+    return taken
 
 
 def _without_draft(dropped: DroppedFile) -> str:
     return State.DRAFTED if dropped.page_id else State.FAILED
-
-
-def own(dropped: DroppedFile) -> DroppedFileQuerySet:
-    """The row, as long as it is this process's: another one that took it over counted an attempt more."""
-    return DroppedFile.objects.filter(pk=dropped.pk, task=dropped.task, attempts=dropped.attempts)
 
 
 def _settling(dropped: DroppedFile, outcome: Outcome) -> Callable[[DroppedFile], None]:
@@ -126,21 +105,20 @@ def _guarded(dropped: DroppedFile, begin: Callable[[], Callable[[DroppedFile], N
         work = begin()
         with transaction.atomic():
             # Written first: whoever else writes this row waits, or finds that it isn't his any more.
-            if not own(dropped).update(lease_until=timezone.now() + LEASE):
+            if not LEASES.prolong(dropped):
                 return
             work(dropped)
     except Exception:
         logger.exception("The task ‘%s’ of dropped file %s failed.", dropped.task, dropped.pk)
-        last = dropped.attempts >= MOST_ATTEMPTS
-        changes = {"due": timezone.now() + PAUSE * 2 ** (dropped.attempts - 1), "lease_until": None}
-        if last:
-            changes |= {"task": Task.NOTHING, "reason": reasons.REFUSED, "state": _without_draft(dropped)}
-        own(dropped).update(**changes)
+        given_up: dict[str, str] = {}
+        if dropped.attempts >= LEASES.most_attempts:
+            given_up = {"task": Task.NOTHING, "reason": reasons.REFUSED, "state": _without_draft(dropped)}
+        LEASES.put_back(dropped, due=LEASES.after_failure(dropped), **given_up)
 
 
 def _prolong(held: list[DroppedFile]) -> None:
     for dropped in held:
-        own(dropped).update(lease_until=timezone.now() + LEASE)
+        LEASES.prolong(dropped)
 
 
 def _path(dropped: DroppedFile) -> Path:

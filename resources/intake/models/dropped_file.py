@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources.intake.models.batch import Batch
+from resources.leases import Leases
 from resources.models import PortalDocument, ResourcePage
 
 
@@ -31,12 +32,19 @@ class Task(models.TextChoices):
     PUBLISH = "publish"
 
 
+LEASES = Leases(length=timedelta(seconds=90), most_attempts=3, pause=timedelta(seconds=10), same=("task",))
+"""The reading of one file takes less than a lease lasts."""
+
+
 class DroppedFileQuerySet(models.QuerySet["DroppedFile"]):
     def due(self, now: datetime | None = None) -> DroppedFileQuerySet:
         """What has a task that nobody works on: new, tried in vain a while ago, or left by a process that died."""
         now = now or timezone.now()
-        free = models.Q(lease_until=None) | models.Q(lease_until__lt=now)
-        return self.exclude(task=Task.NOTHING).filter(free, due__lte=now).order_by("due", "pk")
+        return self.waiting().filter(LEASES.free(now), due__lte=now).order_by("due", "pk")
+
+    def undecided(self) -> DroppedFileQuerySet:
+        """What waits for an editor: the library has it already, or it could not be read."""
+        return self.filter(state__in=[State.HELD, State.FAILED], task=Task.NOTHING, document=None)
 
     def waiting(self) -> DroppedFileQuerySet:
         return self.exclude(task=Task.NOTHING)

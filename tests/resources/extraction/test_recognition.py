@@ -163,9 +163,59 @@ def test_a_long_scan_is_done_a_part_at_a_time_by_one_worker(monkeypatch: pytest.
 @pytest.mark.usefixtures("index")
 def test_a_scan_that_took_the_worker_with_it_is_given_up() -> None:
     kept(scan(SENTENCE))
-    Recognition.objects.update(attempts=recognising.MOST_ATTEMPTS)
+    Recognition.objects.update(attempts=recognising.LEASES.most_attempts)
     recognising.recognise_next()
     assert Recognition.objects.get().reason == "interrupted"
+
+
+@pytest.fixture
+def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A program of the name, where it is only asked whether it is there."""
+    path = tmp_path / "bin" / "tesseract"
+    path.parent.mkdir()
+    path.write_text("#!/bin/sh\nexit 1\n")
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{path.parent}:{os.environ['PATH']}")
+
+
+class Killed(BaseException):
+    """As the system ends a process: nothing that catches errors catches it."""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index", "program")
+def test_a_worker_that_dies_when_all_is_recognised_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = kept(scan(SENTENCE))
+    PortalDocument.objects.update(extraction_attempts=housekeeping.MOST_ATTEMPTS)
+    Recognition.objects.all().delete()
+    Recognition.objects.create(document=document, checksum=document.checksum, pages=[1], texts={"1": SENTENCE})
+
+    def die(*_documents: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, "extract", die)
+        with pytest.raises(Killed):
+            recognising.recognise_next()
+    PortalDocument.objects.update(created_at=timezone.now() - housekeeping.LEFT_BEHIND * 2)
+    housekeeping.round_of_work(at_once=True)
+    assert document.passages.get().text == SENTENCE
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("index", "program")
+def test_a_scan_that_another_worker_took_over_is_not_written_by_the_first() -> None:
+    document = kept(scan(SENTENCE))
+    Recognition.objects.all().delete()
+    Recognition.objects.create(document=document, checksum=document.checksum, pages=[1], texts={"1": SENTENCE})
+    mine = recognising._taken_up()
+    assert mine is not None
+    assert recognising._taken_up() is None
+    Recognition.objects.update(begun_at=timezone.now() - recognising.LEASES.length * 2)
+    assert recognising._taken_up() is not None
+    recognising._end(mine, None)
+    assert Recognition.objects.get().status == RecognitionStatus.WAITING
+    assert not document.passages.exists()
 
 
 @installed
