@@ -17,10 +17,14 @@ from django.core.files.storage import default_storage
 from django.db.models import FileField
 from django.utils import timezone
 
+from resources.models.file_version import FOLDER as FILE_VERSIONS
+
 logger = logging.getLogger(__name__)
 
-FOLDERS = ("documents", "images", "original_images", "thumbnails", "wagtail_uploads")
-"""In which the portal writes under names of its own. What packs write they tidy up themselves."""
+FOLDERS = ("documents", FILE_VERSIONS, "images", "original_images", "thumbnails", "wagtail_uploads")
+"""In which the portal writes under names of its own, with the folders in them, such as that of dropped files. What
+packs write they tidy up themselves.
+"""
 LEFT_BEHIND = timedelta(days=7)
 """Long enough for who restores the files of a backup first, and its database another day."""
 ONCE_IN_SECONDS = 24 * 3600.0
@@ -61,7 +65,9 @@ def sweep() -> int:
         return 0
     for path in unknown:
         with suppress(OSError):
-            path.unlink(missing_ok=True)
+            # A version of a file is written over what an earlier try of it left.
+            if _changed(path) < before:
+                path.unlink(missing_ok=True)
     if unknown:
         logger.info("%d files that an interrupted upload or import had left behind were removed.", len(unknown))
     return len(unknown)

@@ -158,6 +158,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 IMPORTS_IN_THREAD = False
 # How many files may be dropped on one page at a time.
 DROP_MAX_FILES = env.number("DROP_MAX_FILES", 100, at_least=1)
+# How long those wait that an editor has to decide on.
+DROP_UNDECIDED_DAYS = env.number("DROP_UNDECIDED_DAYS", 60, at_least=1)
 # One more than the limit comes through, so that it is refused with a sentence.
 DATA_UPLOAD_MAX_NUMBER_FILES = max(100, DROP_MAX_FILES) + 1
 

@@ -21,11 +21,18 @@ def try_again(*, dropped: DroppedFile, by: Any) -> None:
 
 
 @transaction.atomic
-def leave_out(*, dropped: DroppedFile) -> None:
-    """Take it off the batch; its bytes go with it. One that became a draft stays: the draft can be deleted."""
-    DroppedFile.objects.filter(pk=dropped.pk, document=None).delete()
+def leave_out(*, dropped: DroppedFile) -> bool:
+    """Take it off the batch; its bytes go with it. Whether it did: one that is being worked on, or became a draft
+    meanwhile, stays, as the draft can be deleted.
+    """
+    held = DroppedFile.objects.undecided().select_for_update().filter(pk=dropped.pk).first()
+    if held is None:
+        return False
+    held.delete()
+    return True
 
 
 def _again(dropped: DroppedFile, by: Any, **changes: Any) -> None:
-    undone = DroppedFile.objects.filter(pk=dropped.pk, state__in=[State.HELD, State.FAILED], task=Task.NOTHING)
-    undone.update(state=State.STORED, task=Task.READ, task_by=by, attempts=0, due=timezone.now(), reason="", **changes)
+    DroppedFile.objects.undecided().filter(pk=dropped.pk).update(
+        state=State.STORED, task=Task.READ, task_by=by, attempts=0, due=timezone.now(), reason="", **changes
+    )

@@ -29,7 +29,7 @@ def receive(*, batch: Batch, upload: Any, name: str, by: Any) -> Received:
     """Store an upload in a batch; sent again, it is the same row. `upload` is a Django `File`.
 
     When this returns, bytes and row are safe (outside a transaction: committed) and may be acknowledged. Raises
-    ValidationError, with a sentence for the editor.
+    ValidationError, with a sentence for the editor, and Batch.DoesNotExist where the batch was removed meanwhile.
     """
     if name.rpartition(".")[2].lower() in CAPTIONS:
         raise ValidationError(_("Captions belong to a film: add them on its page."), code="captions")

@@ -1,34 +1,37 @@
-"""Files of uploads that were never acknowledged: the process ended between the disk and the database."""
+"""What nobody needs any more of what was dropped: files that nobody decided on for long, and batches without files."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-from django.core.files.storage import default_storage
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
-from resources.intake.models import DroppedFile
-from resources.models import PortalDocument
+from resources.intake.deciding import leave_out
+from resources.intake.models import Batch, DroppedFile
 
-FOLDER = "documents/drop"
-LEFT_BEHIND = timedelta(days=1)
+EMPTY = timedelta(days=1)
+"""Whoever began a batch may still be choosing files for it."""
 
 
 def tidy() -> int:
-    """Remove what no row names for a day; how many files that were."""
-    try:
-        folder = Path(default_storage.path(FOLDER))
-    except NotImplementedError:
-        return 0
-    if not folder.is_dir():
-        return 0
-    before = (timezone.now() - LEFT_BEHIND).timestamp()
-    old = [path for path in folder.iterdir() if path.is_file() and path.stat().st_mtime < before]
-    removed = 0
-    for path in old:
-        name = f"{FOLDER}/{path.name}"
-        if not (DroppedFile.objects.filter(file=name).exists() or PortalDocument.objects.filter(file=name).exists()):
-            path.unlink(missing_ok=True)
-            removed += 1
-    return removed
+    """Leave out what waited too long for a decision, and remove empty batches; how many files that were."""
+    now = timezone.now()
+    undecided = DroppedFile.objects.undecided().filter(due__lt=now - timedelta(days=settings.DROP_UNDECIDED_DAYS))
+    left_out = sum(leave_out(dropped=dropped) for dropped in undecided.iterator())
+    for batch in Batch.objects.filter(files=None, made__lt=now - EMPTY):
+        remove_if_empty(batch)
+    return left_out
+
+
+@transaction.atomic
+def remove_if_empty(batch: Batch) -> bool:
+    """Remove a batch that holds no file; whether it did. One into which a file comes meanwhile stays with it: both hold
+    its row.
+    """
+    held = Batch.objects.select_for_update().filter(pk=batch.pk).first()
+    if held is None or held.files.exists():
+        return False
+    held.delete()
+    return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,7 +16,6 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from resources.housekeeping import sweep_file_versions
 from resources.models import DocumentVersion, FactSheetPage, PortalDocument, ResourceFile
 from resources.tree import library_for
 
@@ -174,20 +172,6 @@ def test_with_the_document_all_its_versions_go_when_it_is_committed(
         assert kept.exists()
     assert not kept.exists()
     assert not DocumentVersion.objects.exists()
-
-
-def test_what_a_write_that_came_to_nothing_left_is_swept(document: PortalDocument) -> None:
-    replace(document)
-    kept = Path(document.versions.get(number=1).file.path)
-    left = kept.parent.parent / "9" / "left.vtt"
-    left.parent.mkdir()
-    left.write_bytes(SECOND)
-    assert sweep_file_versions() == 0
-    for folder in (kept.parent, left.parent):
-        os.utime(folder, (0, 0))
-    assert sweep_file_versions() == 1
-    assert kept.exists()
-    assert not left.exists()
 
 
 def test_the_versions_of_many_files_take_one_query(django_assert_num_queries: Any) -> None:

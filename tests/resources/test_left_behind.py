@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from resources import left_behind
 from resources.extraction import jobs
+from resources.intake.models import Batch, DroppedFile
 from resources.models import PortalDocument, PortalImage
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +67,57 @@ def test_a_picture_and_its_renditions_stay(media: Path) -> None:
     assert (media / rendition.file.name).exists()
 
 
-def test_what_came_within_a_week_stays(media: Path) -> None:
-    path = put(media / "documents" / "new.pdf")
+@pytest.mark.parametrize("folder", ["documents", "documents/drop", "document_versions/7/1"])
+def test_what_came_within_a_week_stays(media: Path, folder: str) -> None:
+    path = put(media / folder / "new.pdf")
+    # However old its original is.
+    os.utime(path, (0, 0))
     assert left_behind.sweep() == 0
     assert path.exists()
+
+
+@pytest.mark.usefixtures("in_a_week")
+def test_earlier_versions_of_files_stay_and_what_a_write_that_came_to_nothing_left_goes(
+    media: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    replaced = document()
+    replaced.file = ContentFile(b"WEBVTT\n\n00:00.000 --> 00:01.000\nOther", name="a.vtt")
+    with jobs.held(), django_capture_on_commit_callbacks(execute=True):
+        replaced.save()
+    kept = Path(replaced.versions.get(number=1).file.path)
+    left = put(kept.parent.parent / "9" / "left.vtt")
+    assert left_behind.sweep() == 1
+    assert kept.exists()
+    assert not left.exists()
+
+
+@pytest.mark.usefixtures("in_a_week", "index")
+def test_dropped_files_stay_and_uploads_that_nobody_acknowledged_go(media: Path, django_user_model: Any) -> None:
+    batch = Batch.objects.create(made_by=django_user_model.objects.create_user("dropper"))
+    kept = DroppedFile.objects.create(
+        batch=batch, name="a.pdf", size=4, checksum="1", file=ContentFile(b"%PDF", name="a.pdf")
+    )
+    lost = put(media / "documents" / "drop" / "lost.pdf")
+    assert left_behind.sweep() == 1
+    assert Path(kept.file.path).exists()
+    assert not lost.exists()
+
+
+def test_what_is_written_anew_while_it_is_swept_stays(media: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = put(media / "document_versions" / "7" / "1" / "a.vtt")
+    week = timezone.now() + timedelta(days=8)
+    monkeypatch.setattr(timezone, "now", lambda: week)
+    real = left_behind._named
+
+    def meanwhile(files: dict[str, Path]) -> set[str]:
+        found = real(files)
+        # Its row is committed a moment too late to be seen; the disk says today, which is in a week.
+        os.utime(old, (week.timestamp(), week.timestamp()))
+        return found
+
+    monkeypatch.setattr(left_behind, "_named", meanwhile)
+    left_behind.sweep()
+    assert old.exists()
 
 
 @pytest.mark.usefixtures("in_a_week")

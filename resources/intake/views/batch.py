@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -99,7 +100,11 @@ def table(request: HttpRequest, batch_id: int) -> HttpResponse:
     saved = save(rows_of(found, request.user), request.POST.dict(), vocabulary, request.user)
     do = request.POST.get("do", "save")
     if do in {"publish", "submit"}:
-        chosen = {saved.pages.get(int(key), int(key)) for key in request.POST.getlist("chosen") if key.isdecimal()}
+        chosen = {
+            saved.pages.get(int(key), int(key))
+            for key in request.POST.getlist("chosen")
+            if key.isdecimal() and len(key) < 18
+        }
         bad = {saved.pages.get(page, page) for page, _column in saved.errors}
         _ask_for(request, found, Task.PUBLISH if do == "publish" else Task.SUBMIT, chosen, bad)
     if saved.errors:
@@ -160,13 +165,13 @@ def _page(request: HttpRequest, found: Batch, saved: Saved | None = None, status
     vocabulary = Vocabulary(get_language() or "en")
     rows: list[Row] = rows_of(found, request.user)
     files = list(found.files.select_related("document").order_by("pk"))
+    undecided = [file for file in files if file.state in {State.HELD, State.FAILED}]
+    likes = shown_likes(undecided, request)
     pairs = (
         Pair.objects.filter(one__batch=found)
         .exclude(state=PairState.REFUSED)
         .select_related("one__document", "other__document", "one__page__locale", "other__page__locale")
         .order_by("-score", "pk")
-    undecided = [file for file in files if file.state in {State.HELD, State.FAILED}]
-    likes = shown_likes(undecided, request)
     )
     context: dict[str, Any] = {
         "batch": found,
@@ -185,8 +190,8 @@ def _page(request: HttpRequest, found: Batch, saved: Saved | None = None, status
 
 
 def _after(found: Batch) -> HttpResponse:
+    # An empty batch isn't removed at once: more may be on its way into it.
     if not found.files.exists():
-        found.delete()
         return redirect("drop_index")
     if not queue.somebody_works():
         queue.work_off(queue.AT_ONCE_SECONDS, batch=found.pk)

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from resources.intake import queue
 from resources.intake.allowed import batch_of, batches_of, collections_of
 from resources.intake.models import Batch, DroppedFile, State
-from resources.intake.receiving import kinds_taken, receive
+from resources.intake.receiving import Received, kinds_taken, receive
+from resources.intake.tidying import remove_if_empty
 from resources.intake.views.telling import told
 
 BATCHES = 30
@@ -59,7 +61,7 @@ def files(request: HttpRequest, batch_id: int) -> HttpResponse:
     if upload is None:
         return JsonResponse({"error": _("No file arrived.")}, status=400)
     try:
-        received = receive(batch=batch, upload=upload, name=upload.name or "", by=request.user)
+        received = _received(request, batch, upload)
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)}, status=422)
     return JsonResponse(
@@ -92,12 +94,11 @@ def _take_all(request: HttpRequest, batch: Batch) -> HttpResponse:
     taken = 0
     for upload in request.FILES.getlist("files"):
         try:
-            receive(batch=batch, upload=upload, name=upload.name or "", by=request.user)
+            _received(request, batch, upload)
             taken += 1
         except ValidationError as error:
             messages.error(request, f"{upload.name}: {' '.join(error.messages)}")
-    if not batch.files.exists():
-        batch.delete()
+    if not taken and (remove_if_empty(batch) or not batch.files.exists()):
         if not request.FILES:
             messages.error(request, _("Choose files first."))
         return redirect("drop_index")
@@ -108,6 +109,14 @@ def _take_all(request: HttpRequest, batch: Batch) -> HttpResponse:
         # Where no worker runs, as in development, the reading begins with the request.
         queue.work_off(queue.AT_ONCE_SECONDS, batch=batch.pk)
     return redirect("drop_batch", batch.pk)
+
+
+def _received(request: HttpRequest, batch: Batch, upload: UploadedFile) -> Received:
+    """Raises ValidationError, and Http404 for a batch that was removed meanwhile: nothing is acknowledged then."""
+    try:
+        return receive(batch=batch, upload=upload, name=upload.name or "", by=request.user)
+    except Batch.DoesNotExist:
+        raise Http404 from None
 
 
 def _said(dropped: DroppedFile, *, is_new: bool) -> str:

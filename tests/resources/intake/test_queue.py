@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from resources.intake import queue, settling
 from resources.intake.models import Batch, DroppedFile, State, Task
-from resources.intake.tidying import tidy
 from resources.models import PortalDocument, ResourcePage
 from tests.resources.intake.conftest import dropped, seed
 
@@ -91,17 +90,3 @@ def test_an_error_is_tried_again_later_and_then_said(batch: Batch, monkeypatch: 
         queue.work_off(30)
     row.refresh_from_db()
     assert (row.state, row.reason, row.task) == (State.FAILED, "refused", Task.NOTHING)
-
-
-def test_bytes_that_no_row_names_go_after_a_day(batch: Batch) -> None:
-    import os
-    import time
-
-    row = dropped(batch)
-    lost = row.file.storage.save("documents/drop/lost.pdf", row.file)
-    old = time.time() - 2 * 24 * 3600
-    for name in (lost, row.file.name):
-        os.utime(row.file.storage.path(name), (old, old))
-    assert tidy() == 1
-    assert row.file.storage.exists(row.file.name)
-    assert not row.file.storage.exists(lost)
