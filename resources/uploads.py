@@ -19,10 +19,7 @@ MAX_NAME_BYTES = 240
 CAPTIONS_BYTES = 8 * 1024 * 1024
 
 # By extension: what its content must be, and the kinds of file that are offered in a message.
-ALLOWED: dict[str, str] = {
-    extension: sniff.EXTENSIONS[extension]
-    for extension in ("pdf", "docx", "xlsx", "pptx", "epub", "html", "htm", "mp4", "webm", "vtt", "srt")
-}
+ALLOWED: dict[str, str] = {extension: sniff.EXTENSIONS[extension] for extension in settings.WAGTAILDOCS_EXTENSIONS}
 _TOLD = {sniff.OLD_OFFICE: FailureReason.OLD_FORMAT, sniff.LOCKED_OFFICE: FailureReason.ENCRYPTED}
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}

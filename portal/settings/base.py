@@ -180,6 +180,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "resources.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# The kinds of file that the library keeps, however they come: `resources.uploads` looks into them.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "epub", "html", "htm", "mp4", "webm", "vtt", "srt"]
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "resources.forms.DocumentForm"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "resources.forms.ImageForm"

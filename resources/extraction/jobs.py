@@ -24,6 +24,7 @@ from resources.extraction.reading import FileToRead, read_files
 from resources.extraction.registry import identify
 from resources.extraction.types import ExtractedText, ExtractionFailure, FailureReason, Limits, Outcome
 from resources.models import ExtractionStatus, Passage, PortalDocument
+from resources.models.file_keeping import checksum_of
 
 document_read = Signal()
 """Sent with `document`, in the transaction that stores what was read from it or why it couldn't be."""
@@ -49,12 +50,11 @@ def needs_reading(document: PortalDocument) -> bool:
     """Whether the file is new, was replaced, or has since been said to be in another language than its passages are."""
     if getattr(_held, "depth", 0):
         return False
-    if document.extraction_status == ExtractionStatus.PENDING or _checksum(document) != document.checksum:
+    if document.extraction_status == ExtractionStatus.PENDING or checksum_of(document.file) != document.checksum:
         return True
     return bool(document.language) and document.passages.exclude(language=document.language).exists()
 
 
-def limits() -> Limits:
 def to_be_read(document: PortalDocument) -> None:
     """Note, in the running transaction, that the file is to be read anew: whatever becomes of this process, the worker
     does it. How often it was tried before says nothing of this time.
@@ -65,6 +65,7 @@ def to_be_read(document: PortalDocument) -> None:
     )
 
 
+def limits() -> Limits:
     """What the settings allow one file to cost."""
     return Limits(seconds=settings.EXTRACTION_SECONDS, memory_mb=settings.EXTRACTION_MEMORY_MB)
 
@@ -112,18 +113,6 @@ def local_path(document: PortalDocument, borrowed: ExitStack) -> Path:
             copy.write(chunk)
         copy.flush()
     return Path(copy.name)
-
-
-def _checksum(document: PortalDocument) -> str:
-    """The SHA-256 of the file's bytes, in hexadecimal; empty when they're gone."""
-    digest = hashlib.sha256()
-    try:
-        with document.file.storage.open(document.file.name, "rb") as file:
-            for chunk in file.chunks():
-                digest.update(chunk)
-    except OSError:
-        return ""
-    return digest.hexdigest()
 
 
 def store(document: PortalDocument, raw: Outcome) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from resources.importing.files import CAPTIONS
 from resources.intake.likeness import same_bytes
 from resources.intake.models import Batch, DroppedFile, State, Task
+from resources.models.file_keeping import checksum_of
 from resources.uploads import ALLOWED, check_upload
 
 
@@ -34,7 +34,7 @@ def receive(*, batch: Batch, upload: Any, name: str, by: Any) -> Received:
     if name.rpartition(".")[2].lower() in CAPTIONS:
         raise ValidationError(_("Captions belong to a film: add them on its page."), code="captions")
     check_upload(upload, name)
-    checksum = _checksum(upload)
+    checksum = checksum_of(upload)
     known = batch.files.filter(checksum=checksum).first()
     if known is not None:
         return Received(known, is_new=False)
@@ -84,12 +84,3 @@ def _point_out_same(dropped: DroppedFile) -> None:
         same = [{"batch": other.batch_id, "title": other.name, "share": 1.0} for other in elsewhere[:3]]
     if same:
         dropped.state, dropped.task, dropped.likeness = State.HELD, Task.NOTHING, same
-
-
-def _checksum(upload: Any) -> str:
-    digest = hashlib.sha256()
-    upload.seek(0)
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    return digest.hexdigest()

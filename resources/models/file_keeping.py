@@ -54,22 +54,22 @@ def note_newest(document: PortalDocument, *, replaced: bool) -> None:
 
 
 def checksum_of(file: Any) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal; nothing when they're gone. A file that is just being uploaded
-    stands at its beginning afterwards.
+    """The SHA-256 of the bytes of a file that a row holds or that is just being uploaded, in hexadecimal. Of the
+    former nothing when they're gone; the latter stands at its beginning afterwards.
     """
     digest = hashlib.sha256()
-    try:
-        if getattr(file, "_committed", True):
+    if hasattr(file, "storage") and getattr(file, "_committed", True):
+        try:
             with file.storage.open(file.name, "rb") as stored:
                 for chunk in stored.chunks(CHUNK):
                     digest.update(chunk)
-        else:
-            file.seek(0)
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-            file.seek(0)
-    except OSError:
-        return ""
+        except OSError:
+            return ""
+    else:
+        file.seek(0)
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+        file.seek(0)
     return digest.hexdigest()
 
 
