@@ -63,6 +63,11 @@ def library_for(language: str) -> LibraryPage:
     return section_for(LibraryPage, language)
 
 
+def library_there(language: str) -> LibraryPage | None:
+    """As `library_for`, but nothing is made where there is none."""
+    return LibraryPage.objects.filter(locale__language_code=language).order_by("pk").first()
+
+
 def _first_home(model: type[Page], locale: Locale) -> Page:
     root = Page.get_first_root_node()
     home = model(title="Lumbung", slug="lumbung", locale=locale)

@@ -7,10 +7,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from resources.intake.models import Batch
 from resources.models import LibraryPage, PortalDocument
+from resources.tree import library_for, library_there
 
 
 def may_drop(user: Any) -> bool:
@@ -42,3 +44,14 @@ def batch_of(user: Any, key: int) -> Batch:
 def collections_of(user: Any) -> Any:
     """Where the user may add documents."""
     return policy_registry.get_by_type(PortalDocument).collections_user_has_permission_for(user, "add")
+
+
+def library_open_to(user: Any, language: str) -> LibraryPage:
+    """The library in a language, for who may add pages to it. One that isn't there yet is made for who may add pages
+    anywhere. Raises PermissionDenied, and has made nothing then.
+    """
+    library = library_there(language)
+    place = library or Page.get_first_root_node()
+    if user is None or not place.permissions_for_user(user).can_add_subpage():
+        raise PermissionDenied
+    return library or library_for(language)

@@ -9,14 +9,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Locale, Page
 
 from resources.extraction import Outcome, jobs
 from resources.extraction.jobs import held
 from resources.importing.new_pages import add_pages
 from resources.importing.pages import MODELS
 from resources.importing.slugs import slug_of
-from resources.intake import likeness
+from resources.intake import likeness, reasons
+from resources.intake.allowed import collections_of, library_open_to
 from resources.intake.findings import Finding
 from resources.intake.findings.kinds import OTHERWISE
 from resources.intake.models import DroppedFile
@@ -30,7 +31,6 @@ from resources.models import (
     ResourceTheme,
 )
 from resources.roles.limits import limits_of, may_add_work
-from resources.tree import library_for
 
 LONGEST_AUTHORS = 500
 LONGEST_SUMMARY = 600
@@ -44,16 +44,18 @@ def draft(
 ) -> ResourcePage:
     """Make the document and the draft of a dropped file, in the running transaction.
 
-    Raises PermissionDenied where `by` may not add pages to the library in that language.
+    Raises PermissionDenied, with a code of `reasons`, where `by` may not add pages to the library in that language, or
+    files to the collection of the batch.
     """
-    parent = library_for(language)
-    if by is None or not parent.permissions_for_user(by).can_add_subpage():
-        raise PermissionDenied
+    collection = dropped.batch.collection or Collection.get_first_root_node()
+    if by is None or not collections_of(by).filter(pk=collection.pk).exists():
+        raise PermissionDenied(reasons.NOT_ITS_COLLECTION)
+    parent = library_open_to(by, language)
     title = best(found, "title") or dropped.name
-    document = _document(dropped, title, by)
+    document = _document(dropped, collection, title, by)
     likeness.keep(document, hashes)
     jobs.store(document, outcome)
-    page = page_of(kind=best(found, "type") or OTHERWISE, language=language, title=title)
+    page = page_of(kind=best(found, "type") or OTHERWISE, locale=parent.locale, title=title)
     page.owner = by
     page.summary = best(found, "summary")[:LONGEST_SUMMARY]
     page.year = int(best(found, "year")) if best(found, "year") else None
@@ -107,9 +109,9 @@ def themes(slugs: Sequence[str]) -> list[ResourceTheme]:
     return [ResourceTheme(concept=concepts[slug], sort_order=position) for position, slug in enumerate(known)]
 
 
-def page_of(*, kind: str, language: str, title: str) -> ResourcePage:
+def page_of(*, kind: str, locale: Locale, title: str) -> ResourcePage:
     """A page that is in no tree yet."""
-    page = MODELS[kind](title=title[:255], locale=library_for(language).locale)
+    page = MODELS[kind](title=title[:255], locale=locale)
     page.draft_title = page.title
     return page
 
@@ -131,10 +133,10 @@ def free_slug(title: str, otherwise: str) -> str:
     return free or f"{base}-{secrets.token_hex(3)}"
 
 
-def _document(dropped: DroppedFile, title: str, by: Any) -> PortalDocument:
+def _document(dropped: DroppedFile, collection: Collection, title: str, by: Any) -> PortalDocument:
     document = PortalDocument(
         title=title[:255],
-        collection=dropped.batch.collection or Collection.get_first_root_node(),
+        collection=collection,
         uploaded_by_user=by,
         checksum=dropped.checksum,
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from resources.intake.allowed import library_open_to
 from resources.intake.drafting import page_of, put
 from resources.intake.models import DroppedFile
 from resources.models import ResourceFile, ResourcePage, ResourceTheme
-from resources.tree import library_for
 
 COMMON = ("title", "draft_title", "summary", "body", "cover", "audience", "year", "authors", "publisher", "licence",
           "source_url", "import_key", "slug", "owner", "isbn", "doi")  # fmt: skip
@@ -25,10 +25,13 @@ def remake(old: ResourcePage, *, kind: str, language: str, by: Any) -> ResourceP
     if old.live or old.first_published_at is not None:
         raise ValueError("A page that was published keeps its kind and language.")
     # Where a page stands below a shelf, it stays there.
-    parent = old.get_parent() if language == old.locale.language_code else library_for(language)
-    if not (parent.permissions_for_user(by).can_add_subpage() and old.permissions_for_user(by).can_delete()):
+    stays = language == old.locale.language_code
+    if not old.permissions_for_user(by).can_delete():
         raise PermissionDenied
-    page = page_of(kind=kind, language=language, title=old.title)
+    parent = old.get_parent() if stays else library_open_to(by, language)
+    if not parent.permissions_for_user(by).can_add_subpage():
+        raise PermissionDenied
+    page = page_of(kind=kind, locale=old.locale if stays else parent.locale, title=old.title)
     for name in COMMON:
         if hasattr(old, name) and hasattr(page, name):
             setattr(page, name, getattr(old, name))

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from resources.extraction import ExtractionFailure, FailureReason, Outcome
 from resources.extraction.cleaning import clean
@@ -64,16 +65,22 @@ def settle(dropped: DroppedFile, prepared: Prepared) -> None:
 def _draft(dropped: DroppedFile, prepared: Prepared) -> None:
     by = dropped.task_by or dropped.batch.made_by
     try:
-        draft(
-            dropped=dropped,
-            outcome=prepared.outcome,
-            found=prepared.found,
-            language=prepared.language,
-            hashes=prepared.hashes,
-            by=by,
+        # What is refused leaves nothing.
+        with transaction.atomic():
+            draft(
+                dropped=dropped,
+                outcome=prepared.outcome,
+                found=prepared.found,
+                language=prepared.language,
+                hashes=prepared.hashes,
+                by=by,
+            )
+    except PermissionDenied as error:
+        dropped.document = dropped.page = None
+        dropped.state, dropped.reason = (
+            State.FAILED,
+            (str(error) if str(error) in reasons.SENTENCES else reasons.NOT_ALLOWED),
         )
-    except PermissionDenied:
-        dropped.state, dropped.reason = State.FAILED, reasons.NOT_ALLOWED
         return
     dropped.state = State.DRAFTED
     dropped.findings = {**to_json(prepared.found), "shape": prepared.shape}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Collection, GroupCollectionPermission, Locale, Page
 
 from resources.intake import queue
 from resources.intake.models import Batch, DroppedFile, State, Task
-from resources.models import PortalDocument, ResourcePage
+from resources.models import LibraryPage, PortalDocument, ResourcePage
 from tests.resources.intake.conftest import dropped, seed, settled, text_of
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +164,69 @@ def test_which_files_are_here_is_told_by_their_checksums(client: Client, batch: 
     mine = batch.files.get().checksum
     answer = client.post(reverse("drop_known", args=[batch.pk]), {"checksum": [mine, "0" * 64]})
     assert answer.json() == {"known": [mine]}
+
+
+def test_a_language_without_a_library_gets_none_by_who_may_not_make_it(contributor: Any) -> None:
+    batch = Batch.objects.create(made_by=contributor)
+    before = Page.objects.count()
+    row = settled(dropped(batch), text_of("Bảo hiểm xã hội là quyền của mọi người lao động ở nước ta. " * 20))
+    assert (row.state, row.reason) == (State.FAILED, "not_allowed")
+    assert not PortalDocument.objects.exists()
+    assert Page.objects.count() == before
+    assert not Locale.objects.filter(language_code="vi").exists()
+
+
+def test_a_language_without_a_library_gets_one_by_who_may_make_it(batch: Batch) -> None:
+    row = settled(dropped(batch), text_of("Bảo hiểm xã hội là quyền của mọi người lao động ở nước ta. " * 20))
+    assert row.page.locale.language_code == "vi"
+    assert row.page.get_parent().specific_class is LibraryPage
+
+
+def test_nobody_adds_files_to_a_collection_that_is_closed_to_him(contributor: Any) -> None:
+    GroupCollectionPermission.objects.all().delete()
+    own = Collection.get_first_root_node().add_child(name="Own")
+    permission = Permission.objects.get(content_type__app_label="wagtaildocs", codename="add_document")
+    GroupCollectionPermission.objects.create(group=contributor.groups.get(), collection=own, permission=permission)
+    row = settled(dropped(Batch.objects.create(made_by=contributor)), text_of("Some text of a page that can be read."))
+    assert (row.state, row.reason) == (State.FAILED, "not_its_collection")
+    assert not PortalDocument.objects.exists()
+    row = settled(
+        dropped(Batch.objects.create(made_by=contributor, collection=own)), text_of("Some text of a page that is read.")
+    )
+    assert row.document.collection == own
+
+
+def test_who_was_signed_out_is_not_told_that_a_file_arrived(client: Client, batch: Batch) -> None:
+    client.logout()
+    answer = client.post(
+        reverse("drop_files", args=[batch.pk]),
+        {"files": SimpleUploadedFile("a.pdf", seed("cambodia-idpoor.en.pdf"))},
+        # As the page's script sends it: a page to sign in on would come with 200.
+        headers={"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"},
+    )
+    assert answer.status_code == 403
+    assert not batch.files.exists()
+
+
+def test_after_a_broken_line_only_what_did_not_arrive_goes_over_it_again(
+    client: Client, batch: Batch, drop: Drop
+) -> None:
+    pile = {name: seed(name) for name in ("cambodia-idpoor.en.pdf", "cambodia-idpoor.km.pdf")}
+    sums = {name: hashlib.sha256(data).hexdigest() for name, data in pile.items()}
+    assert drop(batch, "cambodia-idpoor.en.pdf", pile["cambodia-idpoor.en.pdf"]).status_code == 201
+    # The second breaks off in the middle: what there is of it is no file.
+    broken = b'--x\r\nContent-Disposition: form-data; name="files"; filename="b.pdf"\r\n\r\n%PDF-1.7 half'
+    answer = client.generic(
+        "POST",
+        reverse("drop_files", args=[batch.pk]),
+        broken,
+        content_type="multipart/form-data; boundary=x",
+        headers={"Accept": "application/json"},
+    )
+    assert answer.status_code in {400, 422}
+    known = client.post(reverse("drop_known", args=[batch.pk]), {"checksum": list(sums.values())}).json()["known"]
+    assert known == [sums["cambodia-idpoor.en.pdf"]]
+    missing = [name for name, checksum in sums.items() if checksum not in known]
+    for name in missing:
+        assert drop(batch, name, pile[name]).status_code == 201
+    assert sorted(batch.files.values_list("checksum", flat=True)) == sorted(sums.values())
