@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from stdnum import isbn
 
 from resources.importing.pages import MODELS
+from resources.importing.sheet import clean
 from resources.models import Country, Licence, PublicationPage, ResourcePage
 from resources.places import country_name, country_names
 from resources.thesaurus import labels
@@ -76,7 +77,7 @@ class Vocabulary:
 
     def read(self, column: str, text: str) -> Value:
         """The value that a cell's text means. Raises ValidationError with a sentence for the editor."""
-        text = text.strip() if column == "summary" else " ".join(text.split())
+        text = clean(text) if column == "summary" else " ".join(clean(text).split())
         if column in LISTS:
             return self._several(column, text)
         return _READ[column](text) if column in _READ else _checked(column, text)
