@@ -4,6 +4,8 @@ const form = document.querySelector("#drop");
 const AT_ONCE = 2;
 const LONGEST_PAUSE = 30000;
 const HASHED_BYTES = 64 * 1024 * 1024;
+// Who is signed out meanwhile gets an error and not the page to sign in on, which would look like a success.
+const PLAIN = { "X-Requested-With": "XMLHttpRequest" };
 const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -27,7 +29,7 @@ function tellAll() {
 
 async function begin() {
   if (location.pathname === new URL(form.action).pathname) {
-    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token() }, body: new URLSearchParams(new FormData(form).get("collection") ? { collection: new FormData(form).get("collection") } : {}) });
+    const answer = await fetch(form.action, { method: "POST", headers: { ...PLAIN, Accept: "application/json", "X-CSRFToken": token() }, body: new URLSearchParams(new FormData(form).get("collection") ? { collection: new FormData(form).get("collection") } : {}) });
     if (!answer.ok) throw new Error(answer.status);
     const made = await answer.json();
     // Loaded anew after a broken line, the page is that of this batch.
@@ -43,6 +45,7 @@ function send(url, file, onProgress) {
     request.open("POST", url);
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("X-CSRFToken", token());
+    for (const [name, value] of Object.entries(PLAIN)) request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress((event.loaded / event.total) * 100));
     request.addEventListener("load", () => {
       let told = {};
@@ -61,7 +64,7 @@ async function isKnown(url, file) {
   if (!window.crypto?.subtle || file.size > HASHED_BYTES) return false;
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
   const checksum = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const answer = await fetch(url.replace(/files\/$/, "known/"), { method: "POST", headers: { "X-CSRFToken": token() }, body: new URLSearchParams({ checksum }) });
+  const answer = await fetch(url.replace(/files\/$/, "known/"), { method: "POST", headers: { ...PLAIN, "X-CSRFToken": token() }, body: new URLSearchParams({ checksum }) });
   return answer.ok && (await answer.json()).known.includes(checksum);
 }
 
@@ -73,7 +76,8 @@ async function deliver({ file, row }) {
       const { files } = await batch;
       if (attempt > 0 && (await isKnown(files, file))) return show(row, form.dataset.known, 100), true;
       const { status, told } = await send(files, file, (share) => show(row, "", Math.min(share, 99)));
-      if (status === 200 || status === 201) return show(row, told.said || form.dataset.stored, 100), true;
+      // Only a number of a row says that the file is there.
+      if ((status === 200 || status === 201) && told.id) return show(row, told.said || form.dataset.stored, 100), true;
       if (status >= 400 && status < 500 && status !== 408 && status !== 429) return show(row, told.error || form.dataset.failed, 0, true), false;
     } catch {
       batch = (await Promise.resolve(batch).catch(() => null)) ? batch : null;
@@ -132,8 +136,8 @@ const waiting = document.querySelector("#waiting");
 
 async function look(most) {
   try {
-    await fetch(waiting.dataset.goOn, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token() } });
-    const told = await (await fetch(waiting.dataset.state, { headers: { Accept: "application/json" } })).json();
+    await fetch(waiting.dataset.goOn, { method: "POST", headers: { ...PLAIN, Accept: "application/json", "X-CSRFToken": token() } });
+    const told = await (await fetch(waiting.dataset.state, { headers: { ...PLAIN, Accept: "application/json" } })).json();
     for (const file of told.files) {
       const row = waiting.querySelector(`[data-file="${file.id}"] .drop__said`);
       if (row) row.textContent = file.said;
