@@ -1,4 +1,6 @@
-"""The list of what needs attention in the admin's menu and on its first page. Imported by wagtail_hooks."""
+"""The list of what needs attention in the admin's menu and on its first page, and that of withdrawn works. Imported by
+wagtail_hooks.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from resources.attention.report import AttentionView, panel_for
+from resources.attention.withdrawn import WithdrawnView
 
 
 @hooks.register("register_admin_urls")
@@ -21,6 +24,12 @@ def attention_urls() -> list[URLPattern]:
             "reports/attention/results/",
             AttentionView.as_view(results_only=True),
             name=AttentionView.index_results_url_name,
+        ),
+        path("reports/withdrawn/", WithdrawnView.as_view(), name=WithdrawnView.index_url_name),
+        path(
+            "reports/withdrawn/results/",
+            WithdrawnView.as_view(results_only=True),
+            name=WithdrawnView.index_results_url_name,
         ),
     ]
 

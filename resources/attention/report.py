@@ -16,29 +16,19 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from resources.attention.bounds import MAY_SEE, bound_to
 from resources.attention.finding import Findings, counts
 from resources.attention.kinds import KINDS, LABELS
 from resources.attention.types import Scope
 from resources.models import Country, ResourcePage
 from resources.models.choices import LANGUAGE_CHOICES
-from resources.models.roles import RoleKey
 from resources.places import native_name
 
 REMEMBERED_SECONDS = 120
-
-
-def bound_to(user: Any) -> str:
-    """The country beyond which a focal point is shown nothing; "" for those who may publish everything."""
-    limits = limits_of(user)
-    if user.is_superuser or RoleKey.FOCAL_POINT not in limits.groups.values():
-        return ""
-    every = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
-    if any(action(grant) == "publish" and grant.group_id not in limits.groups for grant in every):
-        return ""
-    return limits.country or "-"
 
 
 class AttentionFilterSet(WagtailFilterSet):
@@ -88,6 +78,10 @@ class AttentionView(ReportView):
         Column("language", label=_("Language"), accessor=lambda finding: native_name(finding.language)),
         MatterColumn("matter", label=_("What is the matter, and what to do")),
     ]
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton(_("Withdrawn"), reverse("withdrawn_works"), icon_name="cross")]
 
     @property
     def permission_policy(self) -> Any:
