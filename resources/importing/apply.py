@@ -23,7 +23,7 @@ from resources.importing.report import ImportReport
 from resources.importing.rows import ImportRow, KnownPage, Library, parse
 from resources.importing.sheet import Sheet, SheetRow
 from resources.importing.slugs import Slugs
-from resources.models import Concept, ExtractionStatus, PortalDocument, ResourcePage
+from resources.models import Concept, ExtractionStatus, PortalDocument, ResourcePage, Withdrawal
 from search.indexing import outbox
 
 logger = logging.getLogger(__name__)
@@ -119,6 +119,7 @@ def library_now(keys: Collection[str] | None = None) -> Library:
         themes=frozenset(Concept.objects.values_list("slug", flat=True)),
         pages={key: tuple(found) for key, found in pages.items()},
         languages={work: frozenset(found) for work, found in languages.items()},
+        withdrawn=frozenset(map(str, Withdrawal.objects.values_list("work", flat=True))),
     )
 
 

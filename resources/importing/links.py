@@ -86,6 +86,9 @@ class _Works:
                 "type",
                 _("What it translates is a %(kind)s: a translation has the type of its original.") % {"kind": kind},
             )
+        if page is not None and page.work != work and not self.library.withdrawn.isdisjoint({page.work, work}):
+            # A live page would stay so in a work that is withdrawn, and one that left it could be published.
+            return wrong("translation_of", _("This work was withdrawn"))
         taken = self.languages[work].get(row.language)
         if taken is not None:
             return wrong(

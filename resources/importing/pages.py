@@ -108,6 +108,8 @@ class Writer:
         page = found.specific
         if self.user is not None and not page.permissions_for_user(self.user).can_unpublish():
             raise ValidationError(_("You may not unpublish this page."))
+        if self.user is not None and page.workflow_in_progress:
+            raise ValidationError(_("The page is locked or in moderation."))
         before, work, had_changes = page.live_revision_id, page.work, page.has_unpublished_changes
         page.unpublish(user=self.user)
         return Written(Outcome.WITHDRAWN, page.pk, before, page.latest_revision_id, work, True, had_changes)

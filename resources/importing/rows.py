@@ -42,6 +42,8 @@ class Library:
     pages: Mapping[str, tuple[KnownPage, ...]] = field(default_factory=dict)
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Work → the languages that it has."""
+    withdrawn: frozenset[str] = frozenset()
+    """The works that were taken back."""
 
 
 @dataclass(frozen=True, slots=True)

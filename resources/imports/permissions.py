@@ -1,4 +1,4 @@
-"""Who may import what: into which languages' libraries, and which pages of them."""
+"""Who may import what: into which languages' libraries, and which pages of them. `verdicts` asks it of rows."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
-from resources.importing.pages import own_key, with_keys
-from resources.importing.rows import ImportRow
 from resources.imports.models import Run
-from resources.models import LibraryPage, ResourcePage
+from resources.models import LibraryPage, PortalDocument, ResourcePage
 from resources.places import country_name
-from resources.roles.limits import limits_of, may_add_work, may_publish_work
+from resources.roles.limits import limits_of, may_add_work, may_keep_work, may_publish_work
 from search.languages import LANGUAGE_CODES
 
 
@@ -46,45 +47,36 @@ class Allowed:
             self._user.is_superuser or any(tester.can_publish_subpage() for tester in self._libraries.values())
         )
 
-    def editable(self, keys: Collection[str]) -> frozenset[tuple[str, str]]:
-        """(import key, language) of the pages with these keys that he may change."""
-        return self._of(keys, "change")
+    def may_publish_in(self, language: str) -> bool:
+        """Whether he may publish new pages in the library of a language."""
+        if self._user.is_superuser:
+            return True
+        tester = self._libraries.get(language)
+        return tester is not None and tester.can_publish_subpage()
 
-    def publishable(self, keys: Collection[str]) -> frozenset[tuple[str, str]]:
-        return self._of(keys, "publish")
+    @cached_property
+    def may_add_files(self) -> bool:
+        return bool(policy_registry.get_by_type(PortalDocument).user_has_permission(self._user, "add"))
 
-    def _of(self, keys: Collection[str], action: str) -> frozenset[tuple[str, str]]:
-        pages = pages_that_may(self._user, action, ResourcePage.objects.filter(with_keys(keys)))
-        found = pages.values_list("import_key", "pk", "locale__language_code")
-        return frozenset((key or own_key(pk), language) for key, pk, language in found)
+    @property
+    def is_limited(self) -> bool:
+        """Whether it depends on a work's countries what he may do with it."""
+        return not self._user.is_superuser and bool(limits_of(self._user).groups)
 
-    def refusal(self, row: ImportRow, *, is_there: bool, publish: bool, editable: Any, publishable: Any) -> str:
-        """Why he may not write a row; "" if he may."""
-        if is_there:
-            if (row.key, row.language) not in editable:
-                return _("You may not change this page.")
-            if row.countries and (reason := self._beyond_his_country(row, publish=publish)):
-                return reason
-            return _("You may not publish this page.") if publish and (row.key, row.language) not in publishable else ""
-        if row.language not in self.languages:
-            return _("You may not add pages to the library in this language.")
-        if publish and not self._user.is_superuser:
-            tester = self._libraries.get(row.language)
-            if tester is None or not tester.can_publish_subpage():
-                return _("You may not publish in the library in this language.")
-        return self._beyond_his_country(row, publish=publish)
-
-    def _beyond_his_country(self, row: ImportRow, *, publish: bool) -> str:
-        """What a focal point may not do: a work names his country, and one that he publishes names no other."""
-        library = self._libraries.get(row.language)
-        if library is None or self._user.is_superuser:
+    def beyond_his_country(self, language: str, countries: Collection[str], *, is_there: bool, publish: bool) -> str:
+        """Why a work may not come to name `countries` by him; "" if it may. A focal point's work names his country, and
+        one that he publishes names no other.
+        """
+        library = self._libraries.get(language)
+        if library is None or not self.is_limited:
             return ""
-        if not may_add_work(self._user, library.page, row.countries):
+        may_name = may_keep_work if is_there else may_add_work
+        if not may_name(self._user, library.page, countries):
             country = limits_of(self._user).country
             return _("You work for %(country)s: it must be among the countries.") % {
                 "country": country_name(country) if country else "–"
             }
-        if publish and not may_publish_work(self._user, library.page, row.countries):
+        if publish and not may_publish_work(self._user, library.page, countries):
             return _("A work that names other countries too is published by an editor: submit it for review.")
         return ""
 
@@ -100,6 +92,23 @@ def pages_that_may(user: Any, action: str, pages: QuerySet[ResourcePage]) -> Que
     # What groups may do is known for all pages at once; what a part in the project allows, for each.
     each = pages.select_related("locale").defer("body")
     return pages.filter(pk__in=[page.pk for page in each if action in page.permissions_for_user(user).permissions])
+
+
+def locked_or_in_review(pages: Collection[int], user: Any) -> frozenset[int]:
+    """Those of the pages with these numbers that nobody should write to, or others than somebody: locked, scheduled, or
+    in moderation.
+    """
+    numbers = [str(pk) for pk in pages]
+    reviewed = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=numbers,
+        status=WorkflowState.STATUS_IN_PROGRESS,
+    )
+    in_review = {int(pk) for pk in reviewed.values_list("object_id", flat=True)}
+    scheduled = Revision.page_revisions.filter(object_id__in=numbers, approved_go_live_at__isnull=False)
+    planned = [int(pk) for pk in scheduled.values_list("object_id", flat=True)]
+    suspects = ResourcePage.objects.filter(Q(locked=True) | Q(pk__in=planned), pk__in=pages)
+    return frozenset(in_review | {page.pk for page in suspects if page.permissions_for_user(user).page_locked()})
 
 
 def runs_of(user: Any) -> QuerySet[Run]:

@@ -113,6 +113,13 @@ def may_add_work(user: SomeUser, parent: Page, countries: Iterable[str]) -> bool
     return _may(user, "add", parent, set(countries), alone=False)
 
 
+def may_keep_work(user: SomeUser, parent: Page, countries: Iterable[str]) -> bool:
+    """Whether a work below the page `parent` that somebody may change may come to name `countries` by him."""
+    named = set(countries)
+    # Who may only add works changes his own.
+    return any(_may(user, what, parent, named, alone=False) for what in ("change", "add"))
+
+
 def may_publish_work(user: SomeUser, parent: Page, countries: Iterable[str]) -> bool:
     """Whether somebody may publish a new work that names `countries` below the page `parent`."""
     return _may(user, "publish", parent, set(countries), alone=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from resources.importing.errors import RowError, UnreadableTable
 from resources.importing.files import FileFolder
 from resources.importing.links import link
 from resources.importing.reading import read_file, text_of_references
-from resources.importing.rows import ImportRow, Library, parse
+from resources.importing.rows import parse
 from resources.importing.sheet import Sheet, SheetRow, read_records, to_sheet
 from resources.imports.models import RowStatus, Run, RunRow, RunStatus
-from resources.imports.permissions import Allowed
 from resources.imports.queue.turns import LEASE, Turn
+from resources.imports.verdicts import refused
 
 _AT_ONCE = 500
 
@@ -92,9 +92,9 @@ def _checked(sheet: Sheet, run: Run) -> Iterable[RunRow]:
     parsed = parse(sheet, library, find_files(run).find)
     linked = link(parsed.rows, library)
     errors: dict[int, list[RowError]] = {}
-    for error in (*parsed.errors, *linked.errors):
+    refusals = refused(linked.rows, run.user, publish=run.publish)
+    for error in (*parsed.errors, *linked.errors, *refusals):
         errors.setdefault(error.line, []).append(error)
-    _refuse(linked.rows, library, run, errors)
     raws = {row.line: row for row in sheet.rows}
     gone = {row.line for row in parsed.gone}
     order = [row.line for row in linked.rows]
@@ -120,32 +120,3 @@ def _checked(sheet: Sheet, run: Run) -> Iterable[RunRow]:
             notes=dict(raw.notes),
             status=status,
         )
-
-
-def _refuse(rows: Sequence[ImportRow], library: Library, run: Run, errors: dict[int, list[RowError]]) -> None:
-    """Say what the editor may not do."""
-    for row, reason in refused(rows, library, run):
-        errors.setdefault(row.line, []).append(RowError(row.line, "", reason, row.key))
-
-
-def refused(rows: Sequence[ImportRow], library: Library, run: Run) -> list[tuple[ImportRow, str]]:
-    """The rows that the editor who runs it may not write, with the reason."""
-    allowed = Allowed(run.user)
-    there = [row.key for row in rows if row.key in library.pages]
-    editable: set[tuple[str, str]] = set()
-    publishable: set[tuple[str, str]] = set()
-    for start in range(0, len(there), _AT_ONCE):
-        editable |= allowed.editable(there[start : start + _AT_ONCE])
-        publishable |= allowed.publishable(there[start : start + _AT_ONCE]) if run.publish else set()
-    found = []
-    for row in rows:
-        reason = allowed.refusal(
-            row,
-            is_there=row.key in library.pages,
-            publish=run.publish,
-            editable=editable,
-            publishable=publishable,
-        )
-        if reason:
-            found.append((row, reason))
-    return found

@@ -22,8 +22,9 @@ from resources.importing.pages import Outcome, Writer, Written
 from resources.importing.rows import ImportRow, parse
 from resources.importing.sheet import Sheet, SheetRow
 from resources.imports.models import WAITING, RowStatus, RunRow, RunStatus
-from resources.imports.queue.checking import find_files, refused
+from resources.imports.queue.checking import find_files
 from resources.imports.queue.turns import MOST_ATTEMPTS, Turn
+from resources.imports.verdicts import refused
 from resources.models import PortalDocument
 from search.indexing import outbox
 
@@ -115,9 +116,9 @@ class _Writing:
         if others:
             parsed = parse(sheet, library, find_files(self.turn.run).find)
             linked = link(parsed.rows, library)
-            unfit = {row.line: reason for row, reason in refused(linked.rows, library, self.turn.run)}
-            problems = [*parsed.errors, *linked.errors]
-            problems += [RowError(line, "", reason) for line, reason in unfit.items()]
+            refusals = list(refused(linked.rows, self.turn.run.user, publish=self.turn.run.publish))
+            problems = [*parsed.errors, *linked.errors, *refusals]
+            unfit = {problem.line for problem in refusals}
             fit = [row for row in linked.rows if row.line not in unfit]
         before = len(self.writer.documents.added)
         written: dict[str, Written] = self.writer.write(fit)

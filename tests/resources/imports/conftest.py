@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from resources.imports import actions, queue
-from resources.imports.models import Run
+from resources.imports.models import WAITING, Run
 from resources.thesaurus import labels
 from resources.tree import library_for
 
@@ -50,8 +50,10 @@ def csv_of(*rows: dict[str, object]) -> bytes:
 def begun(editor: Any) -> Callable[..., Run]:
     """A function: rows → a run that was checked and waits for a word."""
 
-    def begin(*rows: dict[str, object], publish: bool = True, by: Any = None) -> Run:
-        run = actions.begin(by=by or editor, table=SimpleUploadedFile("t.csv", csv_of(*rows)), publish=publish)
+    def begin(*rows: dict[str, object], publish: bool = True, by: Any = None, files: bytes = b"") -> Run:
+        table = SimpleUploadedFile("t.csv", csv_of(*rows))
+        archive = SimpleUploadedFile("f.zip", files) if files else None
+        run = actions.begin(by=by or editor, table=table, files=archive, publish=publish)
         actions.name_columns(run=run, mapping=run.mapping)
         worked_off()
         run.refresh_from_db()
@@ -64,9 +66,10 @@ def begun(editor: Any) -> Callable[..., Run]:
 def done(begun: Callable[..., Run], editor: Any) -> Callable[..., Run]:
     """A function: rows → a run that went in."""
 
-    def finish(*rows: dict[str, object], publish: bool = True, by: Any = None) -> Run:
-        run = begun(*rows, publish=publish, by=by)
-        assert actions.start(run=run, by=by or editor)
+    def finish(*rows: dict[str, object], publish: bool = True, by: Any = None, files: bytes = b"") -> Run:
+        """It may be that none of its rows can."""
+        run = begun(*rows, publish=publish, by=by, files=files)
+        assert actions.start(run=run, by=by or editor) == run.rows.filter(status__in=WAITING).exists()
         worked_off()
         run.refresh_from_db()
         return run
