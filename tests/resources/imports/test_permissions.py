@@ -16,7 +16,7 @@ from wagtail.models import GroupCollectionPermission
 
 from resources.imports import actions
 from resources.imports.exporting import works_for
-from resources.imports.models import Run
+from resources.imports.models import RowStatus, Run, RunStatus
 from resources.models import Country, FactSheetPage, PortalDocument, Remit, ResourcePage, Role, RoleKey
 from resources.tree import library_for
 from resources.withdrawing.actions import withdraw
@@ -281,6 +281,16 @@ def test_what_is_locked_or_in_moderation_stays_as_it_is(
     assert statuses(run)[1] == "updated"
     assert run.rows.get(key="a").problems == [["", "The page is locked or in moderation."]]
     assert page("a").get_latest_revision_as_object().title == "Mine"
+
+
+def test_what_its_source_deleted_stays_while_it_is_in_moderation(done: Callable[..., Run], editor: Any) -> None:
+    done({"id": "oai:a"})
+    page("oai:a").get_workflow().start(page("oai:a"), editor)
+    run = Run.objects.create(user=editor, name="harvest", status=RunStatus.RUNNING)
+    run.rows.create(position=0, line=1, key="oai:a", status=RowStatus.GONE, cells={"id": "oai:a", "gone": "1"})
+    worked_off()
+    assert run.rows.get().problems == [["", "The page is locked or in moderation."]]
+    assert page("oai:a").live
 
 
 def test_who_locked_a_page_himself_imports_to_it(done: Callable[..., Run], editor: Any) -> None:
