@@ -70,11 +70,11 @@ def import_sheet(
     if dry_run:
         created = sum(1 for row in linked.rows if row.key not in library.pages)
         gone = [row.cells.get("id") for row in parsed.gone]
-        withdrawn = ResourcePage.objects.filter(import_key__in=gone, alias_of=None, live=True).count()
+        unpublished = ResourcePage.objects.filter(import_key__in=gone, alias_of=None, live=True).count()
         outcomes = {
             Outcome.CREATED: created,
             Outcome.UPDATED: len(linked.rows) - created,
-            Outcome.WITHDRAWN: withdrawn,
+            Outcome.UNPUBLISHED: unpublished,
         }
     else:
         outcomes, added = _apply(linked.rows, parsed.gone, publish, errors, progress)
@@ -83,7 +83,7 @@ def import_sheet(
         created=outcomes.get(Outcome.CREATED, 0),
         updated=outcomes.get(Outcome.UPDATED, 0),
         unchanged=outcomes.get(Outcome.UNCHANGED, 0),
-        withdrawn=outcomes.get(Outcome.WITHDRAWN, 0),
+        unpublished=outcomes.get(Outcome.UNPUBLISHED, 0),
         files=len(added),
         unread=_unread(added),
         published=publish,
@@ -153,7 +153,7 @@ def _apply(
             progress(min(start + CHUNK, len(rows)), len(rows))
         for row in gone:
             with transaction.atomic():
-                outcomes[Outcome.WITHDRAWN] += writer.withdraw(row.cells.get("id", "")) is not None
+                outcomes[Outcome.UNPUBLISHED] += writer.unpublish(row.cells.get("id", "")) is not None
         jobs.extract_many(writer.documents.added)
     return outcomes, writer.documents.added
 

@@ -36,7 +36,7 @@ class Outcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
-    WITHDRAWN = "withdrawn"
+    UNPUBLISHED = "unpublished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ class Writer:
                 waiting[row.key] = self._new(row, source)
         return written | self._add(waiting)
 
-    def withdraw(self, key: str) -> Written | None:
-        """Unpublish the page of a row that its source has deleted; None when there is nothing to withdraw.
+    def unpublish(self, key: str) -> Written | None:
+        """Unpublish the page of a row that its source has deleted; None when visitors see none.
 
         Raises ValidationError for who may not.
         """
@@ -112,7 +112,7 @@ class Writer:
             raise ValidationError(_("The page is locked or in moderation."))
         before, work, had_changes = page.live_revision_id, page.work, page.has_unpublished_changes
         page.unpublish(user=self.user)
-        return Written(Outcome.WITHDRAWN, page.pk, before, page.latest_revision_id, work, True, had_changes)
+        return Written(Outcome.UNPUBLISHED, page.pk, before, page.latest_revision_id, work, True, had_changes)
 
     def _add(self, waiting: dict[str, _New]) -> dict[str, Written]:
         """Save the new pages together."""

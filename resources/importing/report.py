@@ -20,7 +20,7 @@ class ImportReport:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
-    withdrawn: int = 0
+    unpublished: int = 0
     files: int = 0
     unread: int = 0
     published: bool = False
@@ -46,8 +46,8 @@ class ImportReport:
         )
         told = [f"Warning: {warning}" for warning in self.warnings]
         told += [f"{str(error)[:1].upper()}{str(error)[1:]}" for error in sorted(self.errors)]
-        if self.withdrawn:
-            told.append(f"{self.withdrawn} {would}withdrawn: their source has deleted them.")
+        if self.unpublished:
+            told.append(f"{self.unpublished} {would}unpublished: their source has deleted them.")
         told.append(f"{self.rows} rows: {counts} ({state}).")
         if self.files:
             told.append(

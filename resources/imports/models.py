@@ -38,7 +38,8 @@ class RowStatus(models.TextChoices):
     CREATED = "created", _("Made")
     UPDATED = "updated", _("Brought up to date")
     UNCHANGED = "unchanged", _("Unchanged")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    # Not what `resources.withdrawing` does. The value in the database is older than that.
+    UNPUBLISHED = "withdrawn", _("Withdrawn")
     FAILED = "failed", _("Left out")
     UNDONE = "undone", _("Undone")
     KEPT = "kept", _("Not undone")
@@ -46,7 +47,7 @@ class RowStatus(models.TextChoices):
 
 WAITING = (RowStatus.NEW, RowStatus.CHANGE, RowStatus.GONE)
 """What a run has still to do."""
-WRITTEN = (RowStatus.CREATED, RowStatus.UPDATED, RowStatus.WITHDRAWN)
+WRITTEN = (RowStatus.CREATED, RowStatus.UPDATED, RowStatus.UNPUBLISHED)
 """What can be undone."""
 WRONG = (RowStatus.BAD, RowStatus.FAILED, RowStatus.KEPT)
 """What an editor should look at."""

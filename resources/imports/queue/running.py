@@ -37,7 +37,7 @@ _STATUS = {
     Outcome.CREATED: RowStatus.CREATED,
     Outcome.UPDATED: RowStatus.UPDATED,
     Outcome.UNCHANGED: RowStatus.UNCHANGED,
-    Outcome.WITHDRAWN: RowStatus.WITHDRAWN,
+    Outcome.UNPUBLISHED: RowStatus.UNPUBLISHED,
 }
 
 
@@ -124,7 +124,7 @@ class _Writing:
         written: dict[str, Written] = self.writer.write(fit)
         added = self.writer.documents.added[before:]
         for row in gone:
-            written[row.key] = self.writer.withdraw(row.key) or Written(Outcome.UNCHANGED, 0)
+            written[row.key] = self.writer.unpublish(row.key) or Written(Outcome.UNCHANGED, 0)
         _note_written(rows, written, added)
         _note_problems([row for row in rows if row.key not in written], problems)
 

@@ -68,7 +68,7 @@ def _take_back(row: RunRow, user: Any) -> None:
         return
     if not tester.can_edit():
         raise _Stays(_("You may not change this page."))
-    if row.status == RowStatus.WITHDRAWN:
+    if row.status == RowStatus.UNPUBLISHED:
         _publish_again(row, page, user)
     else:
         _give_back(row, page, user)
