@@ -73,7 +73,9 @@ def begin_harvest(*, by: Any, request: HarvestRequest, publish: bool = False) ->
 
 @transaction.atomic
 def name_columns(*, run: Run, mapping: Sequence[str]) -> None:
-    """Say what each column of a run's table holds, and have it checked. Raises UnreadableTable."""
+    """Say what each column of a run's table holds, and have it checked: its rows are read anew. One that wrote pages
+    keeps its rows, by which they can be taken back. Raises UnreadableTable.
+    """
     named = [name if name in COLUMNS else "" for name in mapping]
     twice = sorted({name for name in named if name and named.count(name) > 1})
     if twice:
@@ -83,6 +85,8 @@ def name_columns(*, run: Run, mapping: Sequence[str]) -> None:
         raise UnreadableTable(
             _("The table lacks what every row needs: the column %(columns)s.") % {"columns": ", ".join(missing)}
         )
+    if run.rows.filter(status__in=WRITTEN).exists():
+        raise UnreadableTable(_("Some of its rows are in the library: undo them, or begin another import."))
     RememberedMapping.objects.update_or_create(headings=_digest(run.heading), defaults={"mapping": named})
     _advance(run, (RunStatus.MAPPING, RunStatus.READY, RunStatus.FAILED), RunStatus.CHECKING, mapping=named)
 

@@ -1,4 +1,6 @@
-"""Taking back what a run made or changed, last row first. What somebody worked on since stays, and is said."""
+"""Taking back what a run made or changed, last row first. What somebody worked on since stays, and is said. It asks for
+the same permissions as if he who undoes it did it by hand.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from wagtail.models import ReferenceIndex, Revision
 
 from resources.imports.models import WRITTEN, RowStatus, RunRow, RunStatus
 from resources.imports.queue.turns import Turn
-from resources.models import PortalDocument, ResourcePage
+from resources.models import PortalDocument, ResourcePage, Withdrawal
 from search.indexing import outbox
 
 
@@ -56,9 +58,9 @@ def _take_back(row: RunRow, user: Any) -> None:
     page = found.specific
     if page.latest_revision_id != row.after:
         raise _Stays(_("Somebody changed the page since."))
-    if page.locked or page.current_workflow_state:
-        raise _Stays(_("The page is locked or in moderation."))
     tester = page.permissions_for_user(user)
+    if tester.page_locked() or page.current_workflow_state:
+        raise _Stays(_("The page is locked or in moderation."))
     if row.status == RowStatus.CREATED:
         if not tester.can_delete():
             raise _Stays(_("You may not delete this page."))
@@ -77,6 +79,8 @@ def _take_back(row: RunRow, user: Any) -> None:
 def _publish_again(row: RunRow, page: Any, user: Any) -> None:
     if page.live:
         raise _Stays(_("Somebody changed the page since."))
+    if not page.permissions_for_user(user).can_publish():
+        raise _Stays(_("You may not publish this page."))
     before = Revision.objects.filter(pk=row.before).first()
     revision = before or page.get_latest_revision() or page.save_revision(user=user)
     latest = page.get_latest_revision()
@@ -89,24 +93,35 @@ def _give_back(row: RunRow, page: Any, user: Any) -> None:
     before = Revision.objects.filter(pk=row.before, object_id=str(page.pk)).first()
     if before is None:
         raise _Stays(_("There is no earlier version of the page to go back to."))
-    if row.work_before and row.work_before != page.work:
-        if (
-            ResourcePage.objects.filter(translation_key=row.work_before, locale=page.locale)
-            .exclude(pk=page.pk)
-            .exists()
-        ):
-            raise _Stays(_("The work that it belonged to has another page in this language now."))
-        outbox.enqueue(page.work, row.work_before)
-        ResourcePage.objects.filter(pk=page.pk).update(translation_key=row.work_before)
-        page.refresh_from_db()
+    tester = page.permissions_for_user(user)
+    moves = row.work_before not in ("", page.work)
+    if page.live and not row.was_live and not tester.can_unpublish():
+        raise _Stays(_("You may not unpublish this page."))
+    # A page changes its work at once. What the row wrote as a draft, an editor may have published since.
+    if page.live and (moves or page.live_revision_id == row.after) and not tester.can_publish():
+        raise _Stays(_("You may not publish this page."))
+    if moves:
+        _move_back(row, page)
     was_published = row.was_live and not row.had_changes
     revision = _revert(page, before, user, row.work_before)
-    if was_published and page.live:
+    if was_published and page.live and tester.can_publish():
         revision.publish(user=user, previous_revision=before)
     elif page.live and not row.was_live:
         page.refresh_from_db()
         page.unpublish(user=user)
     outbox.enqueue(page.work)
+
+
+def _move_back(row: RunRow, page: Any) -> None:
+    """Into the work that it belonged to."""
+    if Withdrawal.objects.filter(work__in=[page.work, row.work_before]).exists():
+        raise _Stays(_("This work was withdrawn"))
+    others = ResourcePage.objects.filter(translation_key=row.work_before, locale=page.locale).exclude(pk=page.pk)
+    if others.exists():
+        raise _Stays(_("The work that it belonged to has another page in this language now."))
+    outbox.enqueue(page.work, row.work_before)
+    ResourcePage.objects.filter(pk=page.pk).update(translation_key=row.work_before)
+    page.refresh_from_db()
 
 
 def _revert(page: Any, before: Revision, user: Any, work: str = "") -> Revision:
