@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from resources.imports.models import Run, RunStatus
 
@@ -28,6 +29,8 @@ LEASE = timedelta(seconds=60)
 TURN_SECONDS = 5.0
 """After so long others have their turn, and what was written is indexed."""
 MOST_ATTEMPTS = 3
+_MOST_ROW_BY_ROW = 2 * MOST_ATTEMPTS
+"""Of a run that goes in row by row: the row that takes its worker down is given up first."""
 PAUSE = timedelta(seconds=20)
 """After a turn that failed; twice as long after the next."""
 
@@ -55,8 +58,8 @@ class Turn:
             yield
 
     def go_on(self, **changes: Any) -> None:
-        """Prolong the lease, and note `changes` of the run. Raises TakenAway."""
-        changes |= {"lease_until": timezone.now() + LEASE}
+        """Prolong the lease, to `lease_until` if it is among the `changes` of the run to note. Raises TakenAway."""
+        changes = {"lease_until": timezone.now() + LEASE, **changes}
         if not Run.objects.filter(pk=self.run.pk, turn=self.run.turn, status=self.run.status).update(**changes):
             raise TakenAway
         for name, value in changes.items():
@@ -91,7 +94,12 @@ def work() -> bool:
     turn = Turn(run, time.monotonic() + TURN_SECONDS)
     try:
         with translation.override(run.language):
-            doing[run.status](turn)
+            if run.attempts > (_MOST_ROW_BY_ROW if run.status == RunStatus.RUNNING else MOST_ATTEMPTS):
+                # Nothing was raised: whoever worked on it was killed, for the memory that it took perhaps.
+                logger.error("Import %s takes its worker down.", run.pk)
+                turn.becomes(RunStatus.FAILED, reason=_("The portal failed over this import."))
+            else:
+                doing[run.status](turn)
     except TakenAway:
         logger.info("Import %s was given up.", run.pk)
     except Exception as error:

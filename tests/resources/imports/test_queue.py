@@ -13,9 +13,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
+from resources.importing.errors import UnreadableTable
 from resources.imports import actions, queue
 from resources.imports.models import RowStatus, Run, RunStatus
-from resources.imports.queue import running
+from resources.imports.queue import checking, running, undoing
 from resources.models import FactSheetPage, ResourcePage
 from resources.tree import library_for
 from tests.resources.imports.conftest import statuses, worked_off
@@ -99,6 +100,53 @@ def test_a_row_that_takes_every_worker_down_is_given_up_and_the_others_go_in(
     assert run.status == RunStatus.DONE
     assert [row.key for row in run.rows.filter(status=RowStatus.FAILED)] == ["r3"]
     assert len(keys()) == 6
+
+
+@pytest.mark.parametrize(
+    ("module", "function", "status", "attempts"),
+    [
+        (checking, "sheet_of", RunStatus.CHECKING, 3),
+        (running, "writer_for", RunStatus.RUNNING, 6),
+        (undoing, "_undo_row", RunStatus.UNDOING, 3),
+    ],
+)
+def test_a_run_that_takes_every_worker_down_fails(
+    begun: Begun, monkeypatch: pytest.MonkeyPatch, module: Any, function: str, status: RunStatus, attempts: int
+) -> None:
+    run = begun({})
+    if status == RunStatus.UNDOING:
+        run.rows.update(status=RowStatus.CREATED)
+    Run.objects.update(status=status)
+
+    def dies(*_args: Any, **_kwargs: Any) -> None:
+        raise Killed
+
+    monkeypatch.setattr(module, function, dies)
+    for _attempt in range(attempts):
+        with pytest.raises(Killed):
+            queue.work()
+        lease_runs_out()
+    assert queue.work()
+    run.refresh_from_db()
+    assert (run.status, run.reason) == (RunStatus.FAILED, "The portal failed over this import.")
+    assert run.rows.exists()
+    assert not queue.work()
+
+
+def test_a_run_that_is_looked_at_for_long_is_left_to_its_worker(begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = begun({})
+    Run.objects.update(status=RunStatus.CHECKING)
+    left: list[timedelta] = []
+
+    def slow(run: Run) -> Any:
+        left.append(Run.objects.get(pk=run.pk).lease_until - timezone.now())  # type: ignore[operator]
+        raise UnreadableTable
+
+    monkeypatch.setattr(checking, "sheet_of", slow)
+    assert queue.work()
+    assert left[0] > timedelta(minutes=9)
+    run.refresh_from_db()
+    assert run.status == RunStatus.FAILED
 
 
 @pytest.mark.usefixtures("_small_steps")
