@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from resources.importing.headings import guessed
 from resources.importing.reading import text_of_references
 from resources.importing.sheet import MAX_BYTES, read_records
 from resources.imports import queue
-from resources.imports.models import WAITING, WRITTEN, RememberedMapping, Run, RunStatus
+from resources.imports.models import WAITING, WRITTEN, WRONG, RememberedMapping, Run, RunRow, RunStatus
 
 _SAMPLE = 40
 """Lines that are read to show an editor what a column holds."""
@@ -133,11 +134,15 @@ def _digest(heading: Sequence[str]) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def since_last(request: HarvestRequest) -> HarvestRequest:
-    """`request`, or where it names no day the same since the last time that all of it was fetched and put in."""
+def since_last(request: HarvestRequest, *, by: Any) -> HarvestRequest:
+    """`request`, or where it names no day the same since the last time that all of it was fetched and put in: by
+    somebody who may not write what `by` may, some rows stayed out.
+    """
     if request.since:
         return request
+    stayed_out = RunRow.objects.filter(run=OuterRef("pk"), status__in=WRONG)
     before = Run.objects.filter(
+        Q(user=by) | ~Exists(stayed_out),
         status=RunStatus.DONE,
         harvest__request__address=request.address,
         harvest__request__set=request.set,
@@ -145,5 +150,6 @@ def since_last(request: HarvestRequest) -> HarvestRequest:
     for run in before[:10]:
         # A day, and not a second: every repository takes it, and what comes twice changes nothing.
         if asked := str(run.harvest.get("asked", ""))[:10]:
-            return replace(request, since=asked)
+            # A repository whose clock is ahead would have nothing new for as long.
+            return replace(request, since=min(asked, run.made.date().isoformat()))
     return request

@@ -66,7 +66,9 @@ def harvest(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         asked = form.request()
         run = actions.begin_harvest(
-            by=request.user, request=actions.since_last(asked), publish=form.cleaned_data.get("publish", False)
+            by=request.user,
+            request=actions.since_last(asked, by=request.user),
+            publish=form.cleaned_data.get("publish", False),
         )
         return redirect("import_run", run.pk)
     told = {"form": form, "submit": _("Fetch"), **_page(_("Fetch from a repository"), icon="download")}

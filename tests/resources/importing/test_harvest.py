@@ -6,6 +6,7 @@ import ipaddress
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,7 +18,7 @@ from resources.fetching import Fetcher
 from resources.importing import harvest
 from resources.importing.harvest import Harvester, HarvestError, HarvestRequest
 from resources.imports import actions
-from resources.imports.models import Run, RunStatus
+from resources.imports.models import RowStatus, Run, RunStatus
 from resources.imports.queue import harvesting
 from resources.models import PublicationPage, ResourcePage
 from resources.tree import library_for
@@ -161,7 +162,7 @@ def test_a_run_fetches_checks_imports_and_begins_there_the_next_time(repository:
     assert statuses(run) == ["created"] * 3
     made = PublicationPage.objects.get(import_key="oai:r:1")
     assert (made.licence, made.source_url, made.publisher) == ("cc-by-sa", "https://repository.example/1", "ILO")
-    assert actions.since_last(request).since == "2024-06-01"
+    assert actions.since_last(request, by=editor).since == "2024-06-01"
     Repository.deleted = True
     again = actions.begin_harvest(by=editor, request=request, publish=True)
     worked_off()
@@ -173,6 +174,34 @@ def test_a_run_fetches_checks_imports_and_begins_there_the_next_time(repository:
     actions.undo(run=again, by=editor)
     worked_off()
     assert ResourcePage.objects.get(import_key="oai:r:3").live
+
+
+@pytest.mark.django_db
+def test_what_stayed_out_for_others_is_asked_for_again(repository: str, django_user_model: Any) -> None:
+    library_for("en")
+    editor, other = (django_user_model.objects.create_superuser(name) for name in ("editor", "other"))
+    request = HarvestRequest(repository)
+    run = actions.begin_harvest(by=other, request=request)
+    worked_off()
+    assert actions.since_last(request, by=other).since == "", "It was fetched, and nothing has gone in."
+    assert actions.start(run=run, by=other)
+    worked_off()
+    assert actions.since_last(request, by=editor).since == "2024-06-01"
+    for elsewhere in (replace(request, set="a"), replace(request, address=f"{repository}/other")):
+        assert actions.since_last(elsewhere, by=editor).since == ""
+    # Rows that he may not write: whoever may would never get them.
+    run.rows.filter(line=1).update(status=RowStatus.FAILED)
+    assert actions.since_last(request, by=other).since == "2024-06-01"
+    assert actions.since_last(request, by=editor).since == ""
+
+
+@pytest.mark.django_db
+def test_a_repository_of_tomorrow_has_something_new_today(django_user_model: Any) -> None:
+    editor = django_user_model.objects.create_superuser("editor")
+    request = HarvestRequest("https://example.org/oai")
+    run = actions.begin_harvest(by=editor, request=request)
+    Run.objects.update(status=RunStatus.DONE, harvest={**run.harvest, "asked": "9999-12-31T00:00:00Z"})
+    assert actions.since_last(request, by=editor).since == run.made.date().isoformat()
 
 
 @pytest.mark.django_db
