@@ -132,9 +132,7 @@ class Harvester:
             token = page.token
             if not token:
                 return
-        raise HarvestError(
-            _("The repository gives more than %(most)s records: ask for a set.") % {"most": MOST_RECORDS}
-        )
+        raise HarvestError(too_many())
 
     def sets(self) -> list[tuple[str, str]]:
         """(name for a request, name for people) of the repository's sets. Raises HarvestError."""

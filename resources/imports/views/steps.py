@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,7 +18,7 @@ from resources.imports import actions, exporting, reporting
 from resources.imports.forms import ExportForm, HarvestForm, MappingForm, UploadForm
 from resources.imports.models import WAITING, WORKING, WRONG, Run, RunStatus
 from resources.imports.permissions import Allowed, runs_of
-from resources.imports.views.guarded import for_importers
+from resources.imports.views.guarded import for_importers, for_run
 
 ROWS = 50
 _SAMPLES = 3
@@ -76,10 +76,9 @@ def harvest(request: HttpRequest) -> HttpResponseBase:
 
 
 @_both
-@for_importers
-def columns(request: HttpRequest, run_id: int) -> HttpResponseBase:
+@for_run
+def columns(request: HttpRequest, run: Run) -> HttpResponseBase:
     """Say what each column of the table holds."""
-    run = get_object_or_404(runs_of(request.user), pk=run_id)
     if run.status not in (RunStatus.MAPPING, RunStatus.READY, RunStatus.FAILED) or not run.heading:
         return redirect("import_run", run.pk)
     form = MappingForm(request.POST or None, heading=run.heading, mapping=run.mapping)
@@ -112,10 +111,9 @@ def _with_samples(run: Run, form: MappingForm) -> list[tuple[Any, list[str]]]:
 
 
 @require_safe
-@for_importers
-def show(request: HttpRequest, run_id: int) -> HttpResponseBase:
+@for_run
+def show(request: HttpRequest, run: Run) -> HttpResponseBase:
     """A run: how far it is, and its rows with their verdicts, a page at a time."""
-    run = get_object_or_404(runs_of(request.user).select_related("user"), pk=run_id)
     if run.status == RunStatus.MAPPING:
         return redirect("import_columns", run.pk)
     counts = reporting.counts_of(run)
@@ -148,27 +146,24 @@ def show(request: HttpRequest, run_id: int) -> HttpResponseBase:
 
 
 @require_POST
-@for_importers
-def start(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = get_object_or_404(runs_of(request.user), pk=run_id)
+@for_run
+def start(request: HttpRequest, run: Run) -> HttpResponse:
     if not actions.start(run=run, by=request.user):
         messages.warning(request, _("There is nothing to import."))
     return redirect("import_run", run.pk)
 
 
 @require_POST
-@for_importers
-def undo(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = get_object_or_404(runs_of(request.user), pk=run_id)
+@for_run
+def undo(request: HttpRequest, run: Run) -> HttpResponse:
     if not actions.undo(run=run, by=request.user):
         messages.warning(request, _("There is nothing to undo."))
     return redirect("import_run", run.pk)
 
 
 @require_POST
-@for_importers
-def stop(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = get_object_or_404(runs_of(request.user), pk=run_id)
+@for_run
+def stop(request: HttpRequest, run: Run) -> HttpResponse:
     actions.stop(run=run)
     return redirect("import_run", run.pk)
 
@@ -182,10 +177,9 @@ def delete(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_safe
-@for_importers
-def report(request: HttpRequest, run_id: int, form: str) -> HttpResponseBase:
+@for_run
+def report(request: HttpRequest, run: Run, form: str) -> HttpResponseBase:
     """What became of each row, to download."""
-    run = get_object_or_404(runs_of(request.user), pk=run_id)
     return _download(reporting.heading(), reporting.lines(run), form, f"import-{run.pk}")
 
 
