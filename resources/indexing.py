@@ -15,8 +15,9 @@ from wagtail.query import PageQuerySet
 
 from resources.access import readers_of_page
 from resources.models import Passage as StoredPassage
-from resources.models import PortalDocument, ResourceFile, ResourcePage, StudyVisitReportPage
+from resources.models import PortalDocument, ResourceFile, ResourcePage, ShortId, StudyVisitReportPage
 from resources.models.choices import Audience
+from resources.short_addresses import short_path
 from resources.thesaurus import labels
 from search.types import PUBLIC, Passage, SearchDocument, WorkText
 
@@ -30,9 +31,10 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
     """
     keys = live_works() if works is None else sorted(work for work in set(works) if _is_key(work))
     for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
         pages = (
             live_pages()
-            .filter(translation_key__in=keys[start : start + BATCH])
+            .filter(translation_key__in=batch)
             .order_by("translation_key", "pk")
             .select_related("locale", "cover")
             .prefetch_related(
@@ -45,8 +47,11 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
         )
         # Asked once a batch: for each page and each file it took longer than all else.
         guarded, is_open = guarded_collections(), not PageViewRestriction.objects.exists()
-        for _key, versions in groupby(pages, key=lambda page: page.translation_key):
-            document = _document(list(versions), guarded, is_open=is_open)
+        # Only read: whoever reads works for an index writes nothing to the database.
+        codes = dict(ShortId.objects.filter(work__in=batch).values_list("work", "code"))
+        for key, versions in groupby(pages, key=lambda page: page.translation_key):
+            permanent = short_path(codes[key]) if key in codes else ""
+            document = _document(list(versions), guarded, permanent, is_open=is_open)
             if document is not None:
                 yield document
 
@@ -69,8 +74,12 @@ def live_pages() -> PageQuerySet:
     return ResourcePage.objects.live().filter(alias_of__isnull=True)
 
 
-def _document(versions: list[ResourcePage], guarded: tuple[str, ...], *, is_open: bool) -> SearchDocument | None:
-    """`guarded` are paths of restricted collections; `is_open` says that no page is restricted."""
+def _document(
+    versions: list[ResourcePage], guarded: tuple[str, ...], permanent: str, *, is_open: bool
+) -> SearchDocument | None:
+    """`guarded` are paths of restricted collections; `permanent` is the work's address that stays; `is_open` says that
+    no page is restricted.
+    """
     seen = [(page, (PUBLIC,) if is_open else readers_of_page(page)) for page in versions]
     readers = _widest([readers for _page, readers in seen])
     if not readers:
@@ -101,7 +110,7 @@ def _document(versions: list[ResourcePage], guarded: tuple[str, ...], *, is_open
         facets=facets,
         concepts=(*(f"theme:{slug}" for slug in themes), *(f"country:{code}" for code in countries)),
         readers=readers,
-        card=_card(original, pages, files, countries, themes),
+        card={**_card(original, pages, files, countries, themes), "permanent": permanent},
         passages=tuple(passage for file in files for passage in _passages(file, films)),
     )
 

@@ -108,6 +108,7 @@ def _hit(hit: Hit, base: str) -> dict[str, Any]:
         "matched": [str(match) for match in hit.matched],
         "snippet": hit.snippet_html,
         "passages": [_passage(passage, base) for passage in hit.passages],
+        "permalink": _absolute(base, hit.card["permanent"]) if hit.card.get("permanent") else None,
     }
 
 

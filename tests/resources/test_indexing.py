@@ -11,7 +11,7 @@ from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestri
 from portal.templatetags.collecting_tags import collectable_passage
 from resources import indexing
 from resources.extraction import jobs, sniff
-from resources.models import FactSheetPage, Passage, PortalDocument, ResourceFile
+from resources.models import FactSheetPage, Passage, PortalDocument, ResourceFile, ShortId
 from resources.tree import library_for
 from search.types import MarkedPassage, SearchDocument
 
@@ -68,6 +68,20 @@ def test_more_files_in_open_collections_ask_no_more_of_their_restrictions() -> N
     add("second")
     add("third")
     assert queries() == before
+
+
+def test_the_permanent_addresses_of_many_works_take_one_query_and_none_is_made() -> None:
+    codes = {title: ShortId.objects.get(work=add(title).translation_key).code for title in ("first", "second")}
+    # As in a library from before there were such addresses.
+    ShortId.objects.filter(work=add("third").translation_key).delete()
+    with CaptureQueriesContext(connection) as asked:
+        cards = {title: document.card for title, document in told().items()}
+    assert {title: card["permanent"] for title, card in cards.items()} == {
+        "first": f"/r/{codes['first']}/",
+        "second": f"/r/{codes['second']}/",
+        "third": "",
+    }
+    assert sum("shortid" in query["sql"].lower() for query in asked.captured_queries) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 from resources.codes import ALPHABET
 from resources.models import FactSheetPage, ShelfPage, ShortId
 from resources.tree import home_for, library_for
+from search.indexing.rebuild import rebuild
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
@@ -108,3 +109,13 @@ def test_codes_for_many_works_take_few_queries(page: FactSheetPage, django_asser
     with django_assert_max_num_queries(4):  # type: ignore[operator]
         codes = ShortId.objects.codes_for(works)
     assert len(set(codes.values())) == 50
+
+
+def test_programs_are_told_of_it_with_what_search_finds(page: FactSheetPage, client: Client) -> None:
+    rebuild()
+    [found] = client.get("/api/v1/search?q=sheet").json()["results"]
+    assert found["permalink"] == f"http://testserver/r/{code_of(page)}/"
+    page.slug = "moved"
+    page.save()
+    answer = client.get(found["permalink"], follow=True)
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/en/library/moved/")

@@ -26,7 +26,7 @@ def library(shelf: Shelf) -> Shelf:
                 "language": ("en", "th"),
                 "year": ("2020",),
             },
-            card={"themes": ["unemployment"]},
+            card={"themes": ["unemployment"], "permanent": "/r/K7M2QX/"},
             passages=(page(3, "Unemployment insurance is paid."),),
         ),
         "b": work("b", text("en", "Pensions"), facets={"type": ("video",), "language": ("en",)}),
@@ -70,6 +70,7 @@ def test_the_answer_has_the_names_and_meanings_that_were_promised(client: Client
         "year": 2020,
         "matched": ["text"],
         "snippet": "",
+        "permalink": "http://testserver/r/K7M2QX/",
     }
     assert passage == {
         "file": "7",
@@ -85,6 +86,8 @@ def test_the_answer_has_the_names_and_meanings_that_were_promised(client: Client
 def test_filters_narrow_and_facets_leave_out_their_own(client: Client, library: Shelf) -> None:
     answer = get(client, "/api/v1/search?type=video&language=en,th")
     assert [result["work"] for result in answer["results"]] == ["b"]
+    # A source needn't know a permanent address.
+    assert answer["results"][0]["permalink"] is None
     assert {value["value"]: value["count"] for value in answer["facets"]["type"]} == {"video": 1, "fact-sheet": 1}
 
 
