@@ -140,7 +140,33 @@ def time_needed(minutes: int, language: str | None = None) -> str:
     return " ".join(parts)
 
 
+def short_minutes(minutes: int, language: str | None = None) -> str:
+    """Minutes where there is little room: '84 min'."""
+    return _short(minutes, "duration-minute", cldr(_language(language)))
+
+
+@lru_cache(maxsize=4096)
+def file_size(size: int, language: str) -> str:
+    """A size in bytes, rounded as people say it: 640 kB, 2.4 MB, never broken."""
+    if size < 1_000_000:
+        said = _short(max(1, round(size / 1000)), "digital-kilobyte", cldr(_language(language)))
+    else:
+        said = _short(round(size / 1_000_000, 1), "digital-megabyte", cldr(_language(language)))
+    # CLDR's Filipino writes kByte and MByte, which nobody does.
+    return said.replace("Byte", "B").replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _time(value: int, unit: str, locale: Locale) -> str:
     # Where CLDR has no long form of its own, or not for this number, the short one is the whole word or known to all.
     forms = locale._data["unit_patterns"].get(unit, {}).get("long", {})
-    return format_unit(value, unit, "long" if locale.plural_form(value) in forms else "short", locale=locale)
+    if locale.plural_form(value) in forms:
+        return format_unit(value, unit, "long", locale=locale)
+    return _short(value, unit, locale)
+
+
+def _short(value: float, unit: str, locale: Locale) -> str:
+    # Of a form that CLDR leaves out, the one of other numbers serves (LDML, 'lateral inheritance'). Babel takes the
+    # name of the unit instead: '1 minutos', for Portuguese abbreviates one minute and many alike.
+    forms = locale._data["unit_patterns"][unit]["short"]
+    form = forms.get(locale.plural_form(value), forms["other"])
+    return str(form.format(format_decimal(value, locale=locale)))

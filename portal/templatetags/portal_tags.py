@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 
 from babel.dates import format_skeleton
-from babel.units import format_unit
 from django import template
 from django.utils.translation import get_language
 
@@ -59,16 +57,7 @@ def file_size(size: int | None) -> str:
     """A size in bytes, rounded as people say it: 640 kB, 2.4 MB, never broken. Nothing when it isn't known."""
     if not size:
         return ""
-    if size < 1_000_000:
-        return _amount(max(1, round(size / 1000)), "digital-kilobyte", get_language() or "en")
-    return _amount(round(size / 1_000_000, 1), "digital-megabyte", get_language() or "en")
-
-
-@lru_cache(maxsize=4096)
-def _amount(value: float, unit: str, language: str) -> str:
-    # CLDR's Filipino writes kByte and MByte, which nobody does.
-    amount = str(format_unit(value, unit, "short", locale=cldr(language))).replace("Byte", "B")
-    return amount.replace(" ", "\N{NO-BREAK SPACE}")
+    return places.file_size(size, get_language() or "en")
 
 
 @register.filter

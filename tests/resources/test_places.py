@@ -98,3 +98,28 @@ def test_minutes_are_said_as_words() -> None:
     ]
     assert places.time_needed(61, "fil") == "1 oras 1 minuto"
     assert places.time_needed(61, "vi") == "1 giờ 1 phút"
+
+
+# The languages that have a word for many minutes.
+@pytest.mark.parametrize(("language", "many"), [("en", "mins"), ("en", "minutes"), ("pt", "minutos")])
+def test_one_minute_is_never_many(language: str, many: str) -> None:
+    assert many not in places.short_minutes(1, language)
+    assert many not in places.time_needed(1, language)
+    assert many not in places.time_needed(61, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_a_short_length_differs_by_its_number_alone(language: str) -> None:
+    one, some = places.short_minutes(1, language), places.short_minutes(4, language)
+    assert one.replace("1", "4").removesuffix("s") == some.removesuffix("s")
+    assert "duration" not in one
+
+
+def test_little_room_has_short_lengths() -> None:
+    assert [places.short_minutes(minutes, "pt") for minutes in (0, 1, 2, 84)] == ["0 min", "1 min", "2 min", "84 min"]
+    assert places.short_minutes(1, "th") == "1 นาที"
+
+
+def test_a_size_is_never_broken_and_has_units_that_people_know() -> None:
+    assert places.file_size(1, "fil") == "1\N{NO-BREAK SPACE}kB"
+    assert places.file_size(2_449_000, "pt") == "2,4\N{NO-BREAK SPACE}MB"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from babel.units import format_unit
 from django import template
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from resources.packs.clock import exact_clock
-from resources.places import cldr
+from resources.places import short_minutes
 
 register = template.Library()
 
@@ -17,7 +16,7 @@ register.filter("clock", exact_clock)
 @register.filter
 def minutes(value: int) -> str:
     """A length of time: '84 min'."""
-    return str(format_unit(value, "duration-minute", "short", locale=cldr(get_language() or "en")))
+    return short_minutes(value)
 
 
 @register.simple_tag

@@ -12,9 +12,8 @@ from resources.packs.exporting.carrying.captions import Captions
 from resources.packs.exporting.carrying.carried import Carried, CarriedFile, CarriedItem, text_of
 from resources.packs.exporting.carrying.markup import web_address
 from resources.packs.exporting.carrying.types_of_works import type_in_words
-from resources.packs.exporting.carrying.words import size_in_words
 from resources.packs.parts import part_of
-from resources.places import bcp47, country_name, native_name, time_needed
+from resources.places import bcp47, country_name, file_size, native_name, time_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def file_view(carried: CarriedFile, item: PackItem, language: str) -> FileView:
     details = [native_name(file.language)] if file.language else []
     if carried.name:
         kind = carried.name.rpartition(".")[2].upper()
-        details += [kind, size_in_words(carried.size, language)]
+        details += [kind, file_size(carried.size, language)]
     if part := part_of(item, language):
         details.insert(0, part)
     # A whole document opens at the first of the chosen pages all the same.
