@@ -1,4 +1,6 @@
-"""Why a file is left out of what is carried away, said to a reader: alike in the zip, in e-books and in courses."""
+"""Why a file is left out of what is carried away, said to a reader: alike on paper, in the zip, in e-books and in
+courses.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,14 @@ _SENTENCES: Mapping[FailureReason, _StrPromise] = {
     FailureReason.DISGUISED: gettext_lazy("“%(title)s” is left out: its content is not what its name says."),
     **dict.fromkeys(WITHOUT_TEXT, _NO_TEXT),
 }
+_NOT_PRINTED: Mapping[FailureReason, _StrPromise] = {
+    FailureReason.EMPTY: gettext_lazy("“%(title)s” is left out: it does not have the chosen pages."),
+    FailureReason.UNSUPPORTED_TYPE: gettext_lazy("“%(title)s” is left out: only PDFs can be printed here."),
+}
+"""Reasons that are others on paper."""
 
 
-def left_out(reason: FailureReason, title: str) -> str:
-    """Why the file called `title` is left out, in the language in force."""
-    return str(_SENTENCES.get(reason, _DAMAGED)) % {"title": title}
+def left_out(reason: FailureReason, title: str, *, in_print: bool = False) -> str:
+    """Why the file called `title` is left out, on paper if `in_print`, in the language in force."""
+    sentences = {**_SENTENCES, **_NOT_PRINTED} if in_print else _SENTENCES
+    return str(sentences.get(reason, _DAMAGED)) % {"title": title}

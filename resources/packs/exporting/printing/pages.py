@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from resources.packs.clock import clock
 from resources.packs.content import PackContent, PackItem, PackSection
+from resources.packs.exporting.left_out import left_out
 from resources.packs.exporting.originals.types import Original, Refused
 from resources.packs.exporting.printing.choosing import Chosen, Document
 from resources.packs.exporting.printing.facts import address, facts, item_address, line
@@ -17,7 +18,7 @@ from resources.packs.exporting.printing.markup import cut, tree
 from resources.packs.exporting.printing.pictures import still_picture
 from resources.packs.exporting.printing.texts import line_of, paragraphs, said, shortened
 from resources.packs.exporting.printing.tongues import tongue
-from resources.packs.exporting.printing.words import cover_facts, reason, words
+from resources.packs.exporting.printing.words import cover_facts, words
 from resources.packs.exporting.types import ExportOptions, FindFile, Paper
 from resources.packs.parts import part_of
 
@@ -151,10 +152,10 @@ class PageData:
         return parts + [self._document(document, several) for document in chosen.documents]
 
     def _article(self, item: PackItem, own: str) -> list[dict[str, Any]]:
-        body, left_out = cut(tree(item.texts[own].body_html, own), ARTICLE_CHARACTERS)
+        body, is_cut = cut(tree(item.texts[own].body_html, own), ARTICLE_CHARACTERS)
         if not body:
             return []
-        rest = gettext("The rest of this text can be read online.") if left_out else None
+        rest = gettext("The rest of this text can be read online.") if is_cut else None
         return [{"kind": "article", "lang": own, "body": body, "cut": rest}]
 
     def _film(self, item: PackItem) -> dict[str, Any]:
@@ -185,18 +186,17 @@ class PageData:
 
     def _document(self, document: Document, several: bool) -> dict[str, Any]:
         file, found = document.file, document.found
-        title = self._said(file.title or file.name, file.language or self._options.language)
+        name = file.title or file.name
         if isinstance(found, Refused):
             return {
                 "kind": "refusal",
-                "title": title,
-                "reason": reason(found.reason),
+                "reason": self._said(left_out(found.reason, name, in_print=True), self._options.language),
                 "address": address(file.url),
             }
         self.originals.append(found)
         return {
             "kind": "original",
-            "title": title if several else None,
+            "title": self._said(name, file.language or self._options.language) if several else None,
             "document": len(self.originals) - 1,
             "pages": len(found.pages),
         }

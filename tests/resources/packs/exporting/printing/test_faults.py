@@ -8,7 +8,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from resources.packs.content import FrozenText, PackSection
+from resources.extraction import FailureReason
+from resources.packs.content import FrozenText, ItemKind, PackSection
+from resources.packs.exporting.left_out import left_out
 from tests.resources.extraction import hostile
 from tests.resources.packs.exporting.printing.printed import addresses, bookmarks, printed, squeezed, texts
 from tests.resources.packs.exporting.printing.test_printing import check
@@ -18,16 +20,18 @@ from tests.resources.packs.made import NOTES, Shelf, document_item, edition, see
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (hostile.encrypted("secret"), "locked with a password"),
-        (hostile.simple()[:300], "damaged or incomplete"),
-        (hostile.form_that_draws_itself(), "damaged or incomplete"),
-        (hostile.forms_of_forms(12, 10), "too large"),
-        (hostile.many_pages(401), "too many pages"),
-        (b"", "damaged or incomplete"),
+        (hostile.encrypted("secret"), FailureReason.ENCRYPTED),
+        (hostile.simple()[:300], FailureReason.DAMAGED),
+        (hostile.form_that_draws_itself(), FailureReason.DAMAGED),
+        (hostile.forms_of_forms(12, 10), FailureReason.TOO_LARGE),
+        (hostile.many_pages(401), FailureReason.TOO_LARGE),
+        (b"", FailureReason.DAMAGED),
     ],
     ids=["encrypted", "cut off", "draws itself", "forms of forms", "pages", "empty"],
 )
-def test_a_page_says_why_a_document_is_left_out_and_the_rest_is_printed(tmp_path: Path, data: bytes, why: str) -> None:
+def test_a_page_says_why_a_document_is_left_out_and_the_rest_is_printed(
+    tmp_path: Path, data: bytes, why: FailureReason
+) -> None:
     path = tmp_path / "bad.pdf"
     path.write_bytes(data)
     shelf = Shelf()
@@ -35,9 +39,10 @@ def test_a_page_says_why_a_document_is_left_out_and_the_rest_is_printed(tmp_path
     good = document_item(shelf, seed_pdfs("en")[0], language="en")
     target = printed(tmp_path, edition([bad, good], language="en"), shelf)
     pages = texts(target)
-    said = [page for page in pages if "This document is not printed here" in page]
+    said = [page for page in pages if "is left out" in page]
     assert len(said) == 1
-    assert why in said[0]
+    # In the words of the other exports.
+    assert left_out(why, "bad") in " ".join(said[0].split())
     assert bad.files[0].url in addresses(target)
     assert "Page 1 of 3" in pages[-3]
     check(target)
@@ -50,8 +55,25 @@ def test_a_file_that_is_no_longer_kept_and_one_that_is_no_pdf_are_told(tmp_path:
     other = document_item(shelf, seed_pdfs("en")[1], language="en")
     other = replace(other, files=(replace(other.files[0], media_type="application/msword"),))
     pages = texts(printed(tmp_path, edition([lost, other], language="en"), shelf))
-    assert any("no longer kept" in page for page in pages)
-    assert any("it is not a PDF" in page for page in pages)
+    assert any("the file is not kept any more" in page for page in pages)
+    assert any("only PDFs can be printed" in page for page in pages)
+
+
+def test_pages_that_a_document_does_not_have_are_told(tmp_path: Path) -> None:
+    shelf = Shelf()
+    item = document_item(shelf, seed_pdfs("en")[0], language="en", kind=ItemKind.PAGES, first_page=900, last_page=901)
+    pages = texts(printed(tmp_path, edition([item], language="en"), shelf))
+    assert any("it does not have the chosen pages" in page for page in pages)
+
+
+def test_the_name_of_a_file_in_another_script_stays_whole(tmp_path: Path) -> None:
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(b"")
+    shelf = Shelf()
+    bad = document_item(shelf, path, language="km")
+    bad = replace(bad, files=(replace(bad.files[0], title=NOTES["km"]),))
+    pages = texts(printed(tmp_path, edition([bad], language="en"), shelf))
+    assert any(squeezed(left_out(FailureReason.DAMAGED, NOTES["km"])) in squeezed(page) for page in pages)
 
 
 def test_a_withdrawn_work_has_a_line_in_the_contents_and_nothing_else(tmp_path: Path) -> None:
