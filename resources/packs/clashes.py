@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,12 +23,15 @@ from resources.places import language_name
 
 LONG = ("introduction", "note", "questions")
 _PAGES, _SPAN = ("first_page", "last_page"), ("start", "end")
+_OF = re.compile(r"([si])-([0-9A-Z]{1,12})-")
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
     """A field that both changed: `name` is that of the form's field, `label` and `where` say what it is. `theirs` and
     `mine` are texts as the form's field has them; the pieces are for reading. `was` are digests of what stands now.
+    `both` is what the field for a text made of both begins with, and `both_was` its digest. `choice` would put its item
+    back.
     """
 
     name: str
@@ -40,6 +44,15 @@ class Clash:
     was: str
     is_long: bool
     is_choice: bool
+    choice: str
+
+    @property
+    def both(self) -> str:
+        return f"{self.theirs}\n\n{self.mine}" if self.is_long else self.mine
+
+    @property
+    def both_was(self) -> str:
+        return digest(self.both)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,7 @@ def _clashes(conflicts: Sequence[Conflict], told: PackOverview) -> Iterator[Clas
             was=" ".join(map(digest, values)),
             is_long=field in LONG,
             is_choice=is_choice,
+            choice=str(items[each.key].choice) if each.key in items else "",
         )
 
 
@@ -133,7 +147,7 @@ def lost(conflicts: Sequence[Conflict], post: QueryDict, ui: str) -> list[Lost]:
     found = []
     for key, fields in gone.items():
         chosen = read_choice(choices[key])
-        prefix = f"i-{key}-" if f"i-{key}-note" in post else f"s-{key}-"
+        prefix = f"i-{key}-" if f"i-{key}-choice" in post else f"s-{key}-"
         found.append(
             Lost(
                 prefix=prefix,
@@ -162,27 +176,61 @@ def titles(order: Order, items: Mapping[str, ItemOverview], sections: Mapping[st
 def resolved(post: QueryDict, now: Order) -> tuple[QueryDict, list[tuple[str, list[tuple[str, str]]]]]:
     """What the maker chose, as the form of the arranging page would send it, and what is to be put back: choices of
     items ("" for a section), each with its fields.
+
+    Where he chose nothing, what he typed is sent as against a value that nobody was shown: he is asked again.
     """
     made = QueryDict(mutable=True)
-    order = " ".join(places(now))
-    made.setlist("place", (post.get("order-mine", "") if post.get("order-take") == "mine" else order).split())
-    made["order-was"] = order
+    order, mine = places(now), post.get("order-mine", "").split()
+    take = post.get("order-take", "") if mine else "theirs"
+    made.setlist("place", order if take == "theirs" else mine)
+    made["order-was"] = " ".join(order) if take in ("theirs", "mine") else ""
     for number in post.getlist("clash")[:500]:
-        name, take = post.get(f"c-{number}-name", ""), post.get(f"c-{number}-take", "")
-        if take in ("mine", "merged"):
-            made[name] = post.get(f"c-{number}-{take}", "")
-            made[f"{name}-was"] = post.get(f"c-{number}-was", "")
-            if name.endswith("-span"):
-                _split(made, name)
-    back = [
-        (
-            post.get(f"l-{number}-choice", ""),
-            [(name, post.get(f"l-{number}-{name}", "")) for name in post.getlist(f"l-{number}-field")[:10]],
-        )
-        for number in post.getlist("lost")[:MOST_ITEMS]
-        if post.get(f"l-{number}-take") == "back"
-    ]
+        name, take = post.get(f"c-{number}-name", ""), _taken(post, number)
+        if take == "theirs":
+            continue
+        made[name] = post.get(f"c-{number}-{take or 'mine'}", "")
+        made[f"{name}-was"] = post.get(f"c-{number}-was", "") if take else ""
+        if name.endswith("-span"):
+            _split(made, name)
+        _stand(made, name, post.get(f"c-{number}-choice", ""))
+    back = []
+    for number in post.getlist("lost")[:MOST_ITEMS]:
+        choice, take = post.get(f"l-{number}-choice", ""), post.get(f"l-{number}-take", "")
+        fields = [(name, post.get(f"l-{number}-{name}", "")) for name in post.getlist(f"l-{number}-field")[:10]]
+        if take == "back":
+            back.append((choice, fields))
+        elif take != "out":
+            _again(made, post.get(f"l-{number}-prefix", ""), choice, fields)
     return made, back
+
+
+def _taken(post: QueryDict, number: str) -> str:
+    """What is to stand: theirs, mine, or merged; "" where nothing was chosen. Whoever writes a text of his own out of
+    two wants that one.
+    """
+    take = post.get(f"c-{number}-take", "")
+    if take in ("theirs", "mine", "merged"):
+        return take
+    wrote = f"c-{number}-merged" in post and digest(post[f"c-{number}-merged"]) != post.get(f"c-{number}-both", "")
+    return "merged" if wrote else ""
+
+
+def _again(made: QueryDict, prefix: str, choice: str, fields: Sequence[tuple[str, str]]) -> None:
+    """Send what was written for something that is gone once more."""
+    for name, text in fields:
+        made[prefix + name], made[f"{prefix}{name}-was"] = text, ""
+    _stand(made, prefix, choice)
+
+
+def _stand(made: QueryDict, name: str, choice: str) -> None:
+    """Have the item or section of a field stand in the form: it may have been taken out while its maker chose, and a
+    field of what stands nowhere isn't read. `choice` puts an item back.
+    """
+    found = _OF.match(name)
+    if found and (place := f"{found[1]}:{found[2]}") not in made.getlist("place"):
+        made.appendlist("place", place)
+    if found and found[1] == "i":
+        made[f"{found[0]}choice"] = choice
 
 
 def _split(made: QueryDict, name: str) -> None:

@@ -39,6 +39,14 @@ for (const box of document.querySelectorAll(".clashes [name$='-merged']")) {
   });
 }
 
+// What was typed stands on this page alone until it is chosen or not.
+const clashes = document.querySelector(".clashes");
+if (clashes) {
+  const ask = (event) => event.preventDefault();
+  addEventListener("beforeunload", ask);
+  clashes.addEventListener("submit", () => removeEventListener("beforeunload", ask));
+}
+
 if (form?.querySelector("[data-sections]")) arrange();
 
 function arrange() {

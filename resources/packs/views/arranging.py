@@ -83,10 +83,12 @@ def _limits(pack: Pack) -> dict[str, Limit]:
 
 
 def _save(pack: Pack, sent: Sent) -> tuple[Saved, tuple[Order, Order] | None]:
-    """Save what was sent. Where both moved something, the order stays; told are theirs and the one that was sent."""
+    """Save what was sent. Where both moved something, the order stays; told are theirs and the one that was sent. One
+    that doesn't say which order it was made from is made from none that stood here.
+    """
     now = actions.order_of(pack)
     saved = actions.save(pack=pack, own=sent.own, sections=sent.sections, items=sent.items)
-    known = only(now, sent.order_was)
+    known = only(now, sent.order_was or sent.order)
     mine, was = only(sent.order, now), only(sent.order_was, now)
     if mine in (was, known):
         return saved, None

@@ -425,6 +425,74 @@ def test_a_third_change_while_one_chooses_is_shown_again(pack: Pack) -> None:
     assert pack.title == "Three"
 
 
+def test_nothing_is_chosen_for_the_second_of_two_and_nothing_lost_until_he_does(pack: Pack) -> None:
+    one, other = makers(pack, "en", "en")
+    item, pages, span = keys(pack)
+    typed = {
+        "p-title": "Mine",
+        f"i-{item}-note": "My note",
+        f"i-{item}-language": "th",
+        f"i-{pages}-pages": "2-3",
+        f"i-{span}-end": "0:12",
+    }
+    theirs = {**typed, "p-title": "Theirs", f"i-{item}-note": "Their note", f"i-{item}-language": "en"}
+    first, second = one.form(), other.form()
+    one.press("save", first, **{**theirs, f"i-{pages}-pages": "1", f"i-{span}-end": "0:10"})
+    response = other.press("save", second, **typed)
+    for _attempt in range(2):
+        assert response.status_code == 409
+        page = other.page(response)
+        assert not page.xpath("//input[@type='radio'][@checked]")
+        groups = {each.get("name") for each in page.xpath("//input[@type='radio']")}
+        assert groups == {each.get("name") for each in page.xpath("//input[@type='radio'][@required]")}
+        assert len(groups) == 5
+        shown = ["".join(each.itertext()) for each in page.xpath("//p[@class='text']")]
+        assert {"Mine", "Theirs", "My note", "Their note", "2–3", "0:05–0:12"} <= set(shown)
+        response = other.press("resolve", other.form(response))
+    pack.refresh_from_db()
+    assert pack.title == "Theirs"
+    form = other.form(response)
+    for name in groups:
+        form[name] = "mine"
+    assert other.press("resolve", form).status_code == 303
+    pack.refresh_from_db()
+    assert pack.title == "Mine"
+    assert [(each.note, each.language, each.first_page, each.end) for each in pack.items.all()] == [
+        ("My note", "th", None, None),
+        ("", "", 2, None),
+        ("", "", None, 12),
+    ]
+
+
+def test_a_text_made_of_both_is_taken_by_whoever_wrote_it_and_chose_nothing(pack: Pack) -> None:
+    one, other = makers(pack, "en", "en")
+    first, second = one.form(), other.form()
+    one.press("save", first, **{"p-introduction": "One"})
+    response = other.press("save", second, **{"p-introduction": "Two"})
+    assert other.press("resolve", other.form(response, **{"c-1-merged": "One and two"})).status_code == 303
+    pack.refresh_from_db()
+    assert pack.introduction == "One and two"
+
+
+@pytest.mark.parametrize("take", ["", "mine"])
+def test_what_was_typed_for_an_item_that_goes_while_its_maker_chooses_is_given_back(pack: Pack, take: str) -> None:
+    one, other = makers(pack, "en", "en")
+    item = keys(pack)[0]
+    name = f"i-{item}-note"
+    first, second = one.form(), other.form()
+    one.press("save", first, **{name: "One"})
+    response = other.press("save", second, **{name: "A long text"})
+    one.press(f"item-remove:{item}")
+    form = other.form(response)
+    form["c-1-take"] = take
+    again = other.press("resolve", form)
+    assert again.status_code == 409
+    form = other.form(again)
+    form["l-1-take"] = "back"
+    assert other.press("resolve", form).status_code == 303
+    assert pack.items.filter(note="A long text").count() == 1
+
+
 @pytest.mark.parametrize(("take", "pages"), [("theirs", (1, 1)), ("mine", (2, 3)), ("merged", (1, 3))])
 def test_ends_of_a_range_are_never_mixed(pack: Pack, take: str, pages: tuple[int, int]) -> None:
     one, other = makers(pack, "en", "en")
@@ -467,6 +535,10 @@ def test_what_is_written_for_an_item_that_another_takes_out_is_given_back(pack: 
     response = other.press("save", second, **{f"i-{item}-note": "A long text", f"i-{item}-questions": "One?\nTwo?"})
     assert response.status_code == 409
     assert "A long text" in response.content.decode()
+    assert not other.page(response).xpath("//input[@type='radio'][@checked]")
+    response = other.press("resolve", other.form(response))
+    assert response.status_code == 409, "Nothing was chosen."
+    assert "A long text" in response.content.decode()
     form = other.form(response)
     form["l-1-take"] = take
     assert other.press("resolve", form).status_code == 303
@@ -500,6 +572,9 @@ def test_two_orders_are_shown_and_one_chosen(pack: Pack, take: str) -> None:
     one.press("save", first)
     response = other.press("save", second)
     assert response.status_code == 409
+    assert order(pack) == [[b, a, c]]
+    response = other.press("resolve", other.form(response))
+    assert response.status_code == 409, "Nothing was chosen."
     assert order(pack) == [[b, a, c]]
     form = other.form(response)
     form["order-take"] = take
