@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import serving
 from tests.conftest import manage
@@ -199,6 +199,55 @@ def test_without_scripts_every_button_works_and_nothing_typed_is_lost(join: Call
     page.locator(f"#{d} summary").click()
     assert page.input_value(f"#{d}-note") == "หมายเหตุ"
     assert page.input_value(f"#{d}-pages") == "2"
+
+
+def hand_out(page: Page) -> None:
+    page.locator("button[value='go:share']").click()
+    page.locator(".hand-out form button").click()
+    page.wait_for_selector(".qr svg")
+
+
+def box_of(locator: Locator) -> FloatRect:
+    box = locator.bounding_box()
+    assert box
+    return box
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("language", ["en", "km", "my", "fil"])
+def test_on_a_phone_the_tabs_are_one_row_with_the_page_at_hand_in_it(
+    join: Callable[..., Page], language: str, scripts: bool
+) -> None:
+    page = join(language, width=360, scripts=scripts)
+    hand_out(page)
+    for place in ("link", "edit"):
+        page.goto(re.sub(r"(edit/[^/]+/).*", r"\1" + ("" if place == "edit" else f"{place}/"), page.url))
+        boxes = [box_of(tab) for tab in page.locator(".steps :is(a, button)").all()]
+        assert len(boxes) == 6
+        assert len({round(box["y"]) for box in boxes}) == 1
+        assert all(box["height"] >= 43.9 and box["width"] >= 44 for box in boxes)
+        here = box_of(page.locator(".steps [aria-current]"))
+        assert here["x"] >= 0
+        assert here["x"] + here["width"] <= 360
+        if scripts:
+            is_sound(page)
+
+
+@pytest.mark.parametrize("language", ["en", "km"])
+def test_on_a_phone_all_of_an_address_can_be_read(join: Callable[..., Page], language: str) -> None:
+    page = join(language, width=320)
+    hand_out(page)
+    seen = 0
+    for place in ("share", "link"):
+        page.goto(re.sub(r"(edit/[^/]+/).*", rf"\1{place}/", page.url))
+        for box in page.locator("textarea.address").all():
+            seen += 1
+            assert box.input_value().startswith("http")
+            assert box.evaluate("box => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]") == [
+                0,
+                0,
+            ]
+    assert seen == 4
 
 
 def test_the_length_follows_the_target_while_it_is_typed(join: Callable[..., Page]) -> None:

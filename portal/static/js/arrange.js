@@ -11,6 +11,10 @@ function told(name, values) {
   return form.dataset[name].replace(/%\((\w+)\)s/g, (_, key) => values[key] ?? "");
 }
 
+// On a narrow screen the tabs are a row that scrolls: the one of this page is in it.
+const tab = document.querySelector(".steps li:has([aria-current])");
+if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+
 // --- Copying an address --------------------------------------------------------------
 
 for (const button of document.querySelectorAll("[data-copy]")) {

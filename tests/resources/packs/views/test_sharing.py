@@ -31,7 +31,7 @@ def test_a_pack_is_handed_out_with_its_addresses_and_a_code_to_photograph(maker:
     assert f"/packs/{pack.code}/" not in maker.client.get(maker.address("share/")).content.decode()
     assert maker.client.post(maker.address("share/")).status_code == 303
     page = maker.page(maker.client.get(maker.address("share/")))
-    values = [page.xpath(f"//input[@id='{name}']/@value")[0] for name in ("address", "short", "edition")]
+    values = [page.xpath(f"//textarea[@id='{name}']")[0].text.strip() for name in ("address", "short", "edition")]
     base = "http://127.0.0.1:8000"
     assert values == [f"{base}/km/packs/{pack.code}/", f"{base}/p/{pack.code}/", f"{base}/km/packs/{pack.code}/1/"]
     (code,) = page.xpath("//*[@role='img']/svg")
@@ -168,14 +168,14 @@ def test_who_has_the_link_alone_cannot_shut_others_out_of_what_somebody_owns(pac
     owner, other = makers(pack, "en", "km")
     actions.claim(pack=pack, by=User.objects.create_user("owner"))
     page = other.page(other.client.get(other.address("link/")))
-    assert page.xpath("//input[@id='edit-link']"), "The link may be passed on."
+    assert page.xpath("//textarea[@id='edit-link']"), "The link may be passed on."
     assert not page.xpath("//main//form[@method='post']")
     assert other.client.post(other.address("link/")).status_code == 403
     assert owner.client.get(owner.address()).status_code == 200
     owner.client.force_login(User.objects.get(username="owner"))
     assert owner.client.post(owner.address("link/")).status_code == 303
     assert other.client.get(other.address()).status_code == 404
-    assert owner.page(owner.client.get(owner.address("link/"))).xpath("//input[@id='edit-link']")
+    assert owner.page(owner.client.get(owner.address("link/"))).xpath("//textarea[@id='edit-link']")
 
 
 def test_the_page_to_share_reads_no_text_of_a_file_to_count_what_changed(

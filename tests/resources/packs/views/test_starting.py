@@ -89,7 +89,7 @@ def test_a_renewed_link_shuts_the_old_one(pack: Pack) -> None:
     assert one.client.get(one.address()).status_code == 200
     assert other.client.get(other.address()).status_code == 404
     assert Client().get(f"/en/packs/join/{pack.code}/{old}/").status_code == 404
-    link = one.page(one.client.get(one.address("link/"))).xpath("//input[@id='edit-link']/@value")[0]
+    link = one.page(one.client.get(one.address("link/"))).xpath("//textarea[@id='edit-link']")[0].text.strip()
     assert Client().get(link.removeprefix("http://127.0.0.1:8000")).status_code == 200
 
 
