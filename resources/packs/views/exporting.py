@@ -58,13 +58,16 @@ _REFRESH_SECONDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A kind of export. `size` in bytes is that of the file that `is_there`, else what it will come to about."""
+    """A kind of export. `size` in bytes is that of the file that `is_there`, else what it will come to about, of which
+    `largest` are what takes most of it, with names.
+    """
 
     kind: str
     label: str
     what: str
     size: int
     is_there: bool
+    largest: tuple[tuple[str, int], ...] = ()
 
 
 @require_safe
@@ -95,9 +98,11 @@ def offers(request: HttpRequest, pack: Pack, number: int) -> HttpResponse:
 def _offer(edition: Edition, kind: ExportKind, made: Export | None, options: ExportOptions) -> Offer:
     is_there = made is not None and made.is_there
     size = made.size if made is not None and is_there else 0
+    largest: list[tuple[str, int]] = []
     if kind is ExportKind.ZIP and not size:
-        size = byte_budget(shown(edition, options.language), options.language).total
-    return Offer(kind.value, str(kind.label), _what(kind), size, is_there)
+        budget = byte_budget(shown(edition, options.language), options.language)
+        size, largest = budget.total, [(_("Documents"), budget.documents), (_("Video"), budget.videos)]
+    return Offer(kind.value, str(kind.label), _what(kind), size, is_there, tuple(each for each in largest if each[1]))
 
 
 def _what(kind: ExportKind) -> str:
@@ -152,8 +157,18 @@ def progress(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpRe
                 "said": said(export),
             }
         )
-    context = {"pack": pack, "edition": edition, "export": export, "percent": percent(export)}
-    response = render(request, "packs/export.html", {**context, "said": said(export), "file": file})
+    context = {
+        "pack": pack,
+        "edition": edition,
+        "content": shown(edition, options.language, with_passages=False),
+        "export": export,
+        "options": options,
+        "printed": _printed(options) if which is ExportKind.PDF else [],
+        "percent": percent(export),
+        "said": said(export),
+        "file": file,
+    }
+    response = render(request, "packs/export.html", context)
     if export.status in {ExportStatus.WAITING, ExportStatus.RUNNING}:
         response["Refresh"] = str(_REFRESH_SECONDS)
     return response
@@ -220,6 +235,13 @@ def write_options(options: ExportOptions) -> str:
     told = {"language": options.language, "paper": options.paper.value}
     chosen = {"two": options.two_on_a_sheet, "grey": options.black_and_white}
     return urlencode({**told, **{name: "1" for name, on in chosen.items() if on}})
+
+
+def _printed(options: ExportOptions) -> list[str]:
+    """How it is to be printed, in words."""
+    chosen = {_("Two pages on a sheet"): options.two_on_a_sheet, _("Black and white"): options.black_and_white}
+    paper = "A4" if options.paper is Paper.A4 else _("US Letter")
+    return [paper, *(words for words, on in chosen.items() if on)]
 
 
 def percent(export: Export) -> int:

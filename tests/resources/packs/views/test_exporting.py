@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import html
 
 from resources.packs.editions import share
 from resources.packs.models import Edition, Export, ExportKind, ExportStatus, Pack, PackCount
@@ -136,6 +138,23 @@ def test_a_pdf_is_asked_for_made_and_fetched(client: Client, edition: Edition) -
     assert PackCount.objects.get(use="downloaded").count == 1
 
 
+def test_the_page_of_an_export_names_the_pack_and_what_was_asked_for(client: Client, edition: Edition) -> None:
+    form = {"language": "th", "paper": "letter", "two": "1", "grey": "1"}
+    asked = client.post(at(edition, "exports/pdf/ask/", "en"), form)
+    page = html.fromstring(client.get(asked["Location"]).content.decode())
+    title = edition.pack.title
+    assert title in page.findtext(".//title")
+    (link,) = page.xpath("//nav[@class='crumbs']//a[@lang='km']")
+    assert (link.text, link.get("href")) == (title, at(edition, language="en"))
+    (told,) = page.xpath("//main//p[@class='meta']")
+    said = " ".join(told.text_content().split())
+    assert said.startswith("Edition 1, ")
+    assert said.endswith("ไทย · US Letter · Two pages on a sheet · Black and white")
+    asked = client.post(at(edition, "exports/zip/ask/", "en"), form)
+    (told,) = html.fromstring(client.get(asked["Location"]).content.decode()).xpath("//main//p[@class='meta']")
+    assert told.text_content().endswith("ไทย"), "Only what is printed has paper."
+
+
 def test_a_download_that_broke_off_is_gone_on_with_and_counts_once(client: Client, edition: Edition) -> None:
     asked = client.post(at(edition, "exports/zip/ask/"), {"language": "km"})
     make_next()
@@ -186,4 +205,5 @@ def test_the_ways_to_take_it_along_take_as_many_queries_as_before(
 ) -> None:
     with django_assert_max_num_queries(40):  # type: ignore[operator]
         said = client.get(at(edition, "exports/", "en")).content.decode()
-    assert "About " in said, "How large the folder to carry will be."
+    # How large the folder to carry will be, and of what.
+    assert re.search(r"About [^·<]+B · Documents: [^·<]+B · Video: [^·<]+B<", said)
