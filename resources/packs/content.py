@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -96,7 +96,9 @@ class PackItem:
     captions; of a whole work all its files in all languages. `first_page`, `last_page` count from 1; `start` and `end`
     are seconds. `picture` is the checksum of a WebP picture of it, "" if there is none. `minutes` of reading or
     watching, in the pack's language. `gone` says in the pack's language why it is left out now: a work that was
-    withdrawn or restricted has no texts and no files any more but its title.
+    withdrawn or restricted has no texts and no files any more but its title. Of a `PAGES` item `elsewhere` are, by
+    language, the absolute addresses of the documents that the work has in other languages: as the library has them when
+    the edition is shown, so that an edition keeps none.
     """
 
     key: str
@@ -123,6 +125,7 @@ class PackItem:
     picture: str = ""
     is_demonstration: bool = False
     gone: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def language_for(self, reader: str) -> str:
         """The language in which `reader` sees it: the one that the maker wants, else the reader's own, else English,

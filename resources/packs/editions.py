@@ -15,7 +15,7 @@ from resources.indexing import COVER_FILTER, guarded_collections
 from resources.models import PortalDocument, ResourceFile
 from resources.packs.comparing_editions import say_the_same
 from resources.packs.content import FrozenFile, ItemKind, PackContent, PackItem, PackSection
-from resources.packs.gathering import Gathered, gather, gone, with_facts
+from resources.packs.gathering import Gathered, elsewhere, gather, gone, with_facts
 from resources.packs.keeping import keep, kept_passages
 from resources.packs.models import Edition, EditionWork, KeptFile, Pack
 from resources.packs.open_works import OpenWork, open_works
@@ -140,7 +140,9 @@ def _still(item: PackItem, works: Mapping[UUID, OpenWork], shut: frozenset[int],
         return gone(item.key, UUID(item.work), item.type, language)
     # The picture may be of a version or a file that was withdrawn.
     whole = len(texts) == len(item.texts) and len(files) == len(item.files)
-    still = replace(item, texts=texts, files=files, picture=item.picture if whole else "")
+    still = replace(
+        item, texts=texts, files=files, picture=item.picture if whole else "", elsewhere=elsewhere(item, work)
+    )
     # So may what was said of the work: nobody knows any more which version said it.
     return still if len(texts) == len(item.texts) else with_facts(still, work)
 

@@ -147,6 +147,19 @@ def with_facts(item: PackItem, work: OpenWork) -> PackItem:
     )
 
 
+def elsewhere(item: PackItem, work: OpenWork) -> dict[str, str]:
+    """By language, where the documents are that the work of an item of pages has in other languages."""
+    if item.kind is not ItemKind.PAGES:
+        return {}
+    own = {file.language for file in item.files}
+    found: dict[str, str] = {}
+    for file in work.files:
+        document = file.document
+        if file.text_language and file.text_language not in own and not (document.is_video or document.is_captions):
+            found.setdefault(file.text_language, _absolute(document.url))
+    return found
+
+
 def _files(
     item: Item,
     work: OpenWork,

@@ -35,6 +35,15 @@ class FileLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A document that is in another language than the pages of an item: where the library has it."""
+
+    url: str
+    language: str
+    native: str
+
+
+@dataclass(frozen=True, slots=True)
 class Track:
     url: str
     language: str
@@ -74,7 +83,9 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """`told` is what the item says in the language that suits; `own`, when the maker wants another language, what its
-    page in the reader's language says. `other_language`: the reader's language has no page of it.
+    page in the reader's language says. `other_language`: the reader's language has no page of it. `pages_language` is
+    that of the pages, if it is not the reader's; `own_version` is the document in the reader's language then, and
+    `versions` are those in further languages.
     """
 
     number: int
@@ -91,6 +102,9 @@ class ItemView:
     licence: tuple[str, str]
     files: tuple[FileLink, ...]
     more_files: tuple[FileLink, ...]
+    pages_language: str
+    own_version: Version | None
+    versions: tuple[Version, ...]
     film: Film | None
 
 
@@ -122,6 +136,7 @@ def _item(item: PackItem, number: int, content: PackContent, reader: str, passag
     documents = [file for file in item.files if not file.is_video and not file.is_captions]
     first = best_language([file.language for file in documents], item.language, reader)
     links = [_file(file, item, content, reader) for file in documents]
+    versions = {code: Version(_path(url), code, native_name(code)) for code, url in item.elsewhere.items()}
     countries = [country_name(code, reader) for code in item.countries]
     return ItemView(
         number=number,
@@ -138,6 +153,9 @@ def _item(item: PackItem, number: int, content: PackContent, reader: str, passag
         licence=_licence(item),
         files=tuple(link for link in links if link.language == first),
         more_files=tuple(link for link in links if link.language != first),
+        pages_language=first if item.kind is ItemKind.PAGES and first != reader else "",
+        own_version=versions.pop(reader, None),
+        versions=tuple(versions.values()),
         film=_film(item, content, reader, passages),
     )
 

@@ -15,6 +15,7 @@ from resources.packs.content import FrozenFile, FrozenPassage, FrozenText, PackI
 from resources.packs.exporting.xhtml import body, element, link, paragraphs
 from resources.packs.exporting.xml_text import one_line
 from resources.packs.parts import part_of
+from resources.places import native_name
 
 _NOTHING = FrozenText(title="", summary="", url="")
 
@@ -40,7 +41,7 @@ def part_line(item: PackItem, reader: str) -> str:
 
 
 def source(item: PackItem, reader: str) -> list[Any]:
-    """Who wrote and published it, when, under which licence, and where it stands online."""
+    """Who wrote and published it, when, under which licence, and where it stands online, in other languages too."""
     language = language_of(item, reader)
     year = "" if item.year is None else str(item.year)
     facts = [one_line(fact) for fact in (", ".join(item.authors), item.publisher, year)]
@@ -53,7 +54,10 @@ def source(item: PackItem, reader: str) -> list[Any]:
         places.append(link(url, gettext("Read it online")))
     if item.source_url:
         places.append(link(item.source_url, gettext("Original")))
+    versions: list[Any] = [link(url, native_name(code), lang=code) for code, url in item.elsewhere.items()]
     found = [element("p", _between(line), class_="source") for line in (said, places) if line]
+    if versions:
+        found.append(element("p", gettext("In other languages"), ": ", _between(versions), class_="source"))
     if item.is_demonstration:
         words = gettext("It was written to show how this library works. Do not cite it or rely on it.")
         found.append(element("p", element("strong", gettext("Demonstration content.")), " ", words, class_="demo"))

@@ -14,7 +14,7 @@ from resources.packs.exporting.carrying.carried import Carried, CarriedItem
 from resources.packs.exporting.carrying.markup import clean_body, web_address
 from resources.packs.exporting.carrying.views import file_view, film_view, item_view
 from resources.packs.qr_code import qr_inline
-from resources.places import bcp47, day, number, time_needed
+from resources.places import bcp47, day, native_name, number, time_needed
 
 _FOLDER = Path(__file__).parent / "look"
 _QR_LONGEST = 1_000
@@ -69,6 +69,7 @@ def item_page(content: PackContent, carried: CarriedItem, items: Carried, langua
             "film": film_view(carried, language),
             "original": web_address(item.source_url),
             "online_item": web_address(carried.text.url),
+            "elsewhere": [(bcp47(code), native_name(code), web_address(url)) for code, url in item.elsewhere.items()],
             "before": around[at - 1] if at else None,
             "after": around[at + 1] if at + 1 < len(around) else None,
         },

@@ -13,7 +13,7 @@ from resources.packs.exporting.printing.texts import line_of, runs, said
 from resources.packs.exporting.printing.words import minutes
 from resources.packs.parts import part_of
 from resources.packs.qr_code import qr_svg
-from resources.places import country_name
+from resources.places import country_name, native_name
 from resources.source import type_label
 
 SHOWN_ADDRESS = 240
@@ -49,16 +49,24 @@ def licences(item: PackItem, documents: tuple[FrozenFile, ...]) -> list[str]:
 
 
 def facts(item: PackItem, documents: tuple[FrozenFile, ...], language: str) -> list[dict[str, Any]]:
-    """Name and value of what is known of where a work comes from."""
+    """Names and values of what is known of where a work comes from, and where it is in other languages."""
     licence = "; ".join(licence_words(value) for value in licences(item, documents))
-    known = [
-        (gettext("Authors"), ", ".join(item.authors), None),
-        (gettext("Publisher"), item.publisher, None),
-        (gettext("Year"), str(item.year or ""), None),
-        (gettext("Licence"), licence, None),
-        (gettext("Original source"), item.source_url, _web_address(item.source_url)),
+    known: list[tuple[str, list[tuple[str, str]]]] = [
+        (gettext("Authors"), [(", ".join(item.authors), "")]),
+        (gettext("Publisher"), [(item.publisher, "")]),
+        (gettext("Year"), [(str(item.year or ""), "")]),
+        (gettext("Licence"), [(licence, "")]),
+        (gettext("Original source"), [(item.source_url, item.source_url)]),
+        (gettext("In other languages"), [(native_name(code), url) for code, url in item.elsewhere.items()]),
     ]
-    return [{"name": name, "value": said(value, language), "url": url} for name, value, url in known if line_of(value)]
+    return [
+        {
+            "name": name,
+            "values": [{"words": said(value, language), "url": _web_address(url)} for value, url in values],
+        }
+        for name, values in known
+        if any(line_of(value) for value, _url in values)
+    ]
 
 
 def item_address(item: PackItem, documents: tuple[FrozenFile, ...], language: str) -> dict[str, Any]:

@@ -21,8 +21,9 @@ from PIL import Image
 from resources.packs.content import FrozenText, ItemKind, PackContent, PackSection
 from resources.packs.exporting.carrying import carry_zip
 from resources.packs.exporting.types import ExportOptions, FindFile
+from resources.places import native_name
 from search.languages import LANGUAGE_CODES
-from tests.resources.packs.made import NOTES, SEED, Shelf, document_item, edition, seed_pdfs, video_item
+from tests.resources.packs.made import BASE, NOTES, SEED, Shelf, document_item, edition, seed_pdfs, video_item
 
 LOADS = {"script": "src", "link": "href", "img": "src", "source": "src", "track": "src", "video": "poster"}
 
@@ -391,6 +392,16 @@ def test_only_the_chosen_pages_are_carried_and_found(tmp_path: Path) -> None:
     data = searched(archive)
     assert [place[4] for place in data["places"] if place[1] == "page"] == [2, 3]
     assert data["items"][0]["files"] == [{"href": documents(archive)[0], "before": 1}]
+
+
+def test_pages_lead_to_the_document_in_other_languages(tmp_path: Path) -> None:
+    shelf = Shelf()
+    item = document_item(shelf, seed_pdfs("en")[0], language="en", kind=ItemKind.PAGES, first_page=1, last_page=2)
+    url = f"{BASE}/documents/9/report.km.pdf"
+    archive = carry(edition([replace(item, elsewhere={"km": url})], language="en"), shelf, tmp_path)
+    (name,) = [name for name in archive.namelist() if re.fullmatch(r"items/.*\.html", name)]
+    (link,) = page(archive, name).xpath(f"//a[@href='{url}']")
+    assert (link.text, link.get("lang")) == (native_name("km"), "km")
 
 
 def test_only_the_cues_of_a_span_are_read_and_found(tmp_path: Path) -> None:

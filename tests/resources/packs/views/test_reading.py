@@ -15,7 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
+from lxml import html
 from wagtail.models import PageViewRestriction
 
 from resources.models import PortalDocument
@@ -26,6 +27,7 @@ from resources.packs.keys import COOKIE
 from resources.packs.models import Edition, Item, Pack, PackCount, PackUse
 from resources.packs.storing import to_json
 from resources.packs.views import copying
+from resources.places import language_name, native_name
 from search.indexing import worker
 from search.languages import LANGUAGE_CODES
 from tests.resources.packs.conftest import Library
@@ -140,6 +142,45 @@ def test_the_version_that_the_maker_wants_goes_first_with_the_summary_in_ones_ow
     shown = page(client, at(share(pack=pack), language="km"))
     assert library.sheet.title in shown
     assert library.sheet_km.summary in shown
+
+
+def link_to(shown: str, document: PortalDocument) -> Any:
+    found = html.fromstring(shown).xpath(f"//main//a[@href='{document.url}']")
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize("language", ["en", "km", "th"])
+def test_a_reader_of_pages_is_told_where_the_work_is_in_other_languages(
+    client: Client, pack: Pack, library: Library, language: str
+) -> None:
+    pack.items.all().delete()
+    actions.add(pack=pack, choices=[library.pages(library.sheet, 1, 2)])
+    edition = share(pack=pack)
+    shown = page(client, at(edition, language=language))
+    link = link_to(shown, library.pdf(library.sheet_km))
+    assert link.get("hreflang") == "km"
+    assert native_name("km") in link.text_content()
+    # In the open where it is the reader's own language, else among the others.
+    assert bool(link.xpath("ancestor::details")) is (language != "km")
+    with override(language):
+        assert (gettext("In your language") in link.text_content()) is (language == "km")
+        said = gettext("These pages are in %(shown)s.") % {"shown": language_name("en")}
+    assert (said in shown) is (language == "km")
+
+
+@pytest.mark.parametrize("how", ["unpublished", "restricted"])
+def test_a_version_that_was_withdrawn_is_told_to_nobody(client: Client, pack: Pack, library: Library, how: str) -> None:
+    actions.add(pack=pack, choices=[library.pages(library.sheet, 1, 2)])
+    edition = share(pack=pack)
+    khmer = library.pdf(library.sheet_km)
+    assert link_to(page(client, at(edition, language="km")), khmer) is not None
+    if how == "unpublished":
+        library.sheet_km.unpublish()
+    else:
+        PageViewRestriction.objects.create(page=library.sheet_km, restriction_type="login")
+    assert khmer.url not in page(client, at(edition, language="km"))
+    assert not any(item.elsewhere for item in stored(edition).items), "An edition keeps none."
 
 
 def test_links_open_the_pdf_at_its_page_and_the_video_at_its_second(client: Client, edition: Edition) -> None:

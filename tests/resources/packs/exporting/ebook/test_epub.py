@@ -16,10 +16,10 @@ from PIL import Image
 from resources.packs.content import FrozenPassage, FrozenText, ItemKind, PackContent
 from resources.packs.exporting.ebook import epub
 from resources.packs.exporting.types import ExportOptions
-from resources.places import bcp47
+from resources.places import bcp47, native_name
 from tests.resources.extraction import hostile
 from tests.resources.packs.exporting.editions import bad_files, full_edition
-from tests.resources.packs.made import NOTES, Shelf, document_item, edition, seed_pdfs, video_item
+from tests.resources.packs.made import BASE, NOTES, Shelf, document_item, edition, seed_pdfs, video_item
 
 NAMES = {
     "h": "http://www.w3.org/1999/xhtml",
@@ -219,6 +219,14 @@ def test_only_the_chosen_pages_are_there_with_their_numbers(tmp_path: Path, shel
         ("chapter-001-1-3", "3"),
     ]
     assert {"pageBreakMarkers", "pageNavigation"} <= set(book.meta("schema:accessibilityFeature"))
+
+
+def test_pages_lead_to_the_document_in_other_languages(tmp_path: Path, shelf: Shelf) -> None:
+    item = document_item(shelf, seed_pdfs("en")[0], language="en", kind=ItemKind.PAGES, first_page=1, last_page=2)
+    url = f"{BASE}/documents/9/report.km.pdf"
+    book = made(tmp_path, edition([replace(item, elsewhere={"km": url})], language="en"), shelf)
+    (link,) = book.document("chapter-001.xhtml").xpath(f"//h:a[@href='{url}']", namespaces=NAMES)
+    assert (link.text, link.get("lang")) == (native_name("km"), "km")
 
 
 def test_a_span_of_a_video_is_its_transcript_with_times(tmp_path: Path, shelf: Shelf) -> None:

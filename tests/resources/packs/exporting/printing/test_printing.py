@@ -15,6 +15,7 @@ from PIL import ImageChops
 from resources.packs.content import FrozenText, ItemKind, PackContent, PackItem, PackSection
 from resources.packs.exporting.printing import print_pdf
 from resources.packs.exporting.types import ExportOptions, Paper
+from resources.places import native_name
 from tests.resources.extraction import hostile
 from tests.resources.packs.exporting.printing.printed import (
     addresses,
@@ -24,7 +25,7 @@ from tests.resources.packs.exporting.printing.printed import (
     squeezed,
     texts,
 )
-from tests.resources.packs.made import NOTES, SEED, Shelf, document_item, edition, seed_pdfs, video_item
+from tests.resources.packs.made import BASE, NOTES, SEED, Shelf, document_item, edition, seed_pdfs, video_item
 
 LANGUAGES = sorted(NOTES)
 
@@ -185,6 +186,16 @@ def test_only_chosen_pages_are_printed(tmp_path: Path) -> None:
     assert len(found) == 2
     for page, original in zip(found, originals[1:3], strict=True):
         assert page.startswith(original[:200])
+
+
+def test_a_divider_of_pages_leads_to_the_document_in_other_languages(tmp_path: Path) -> None:
+    shelf = Shelf()
+    item = document_item(shelf, seed_pdfs("en")[0], language="en", kind=ItemKind.PAGES, first_page=1, last_page=2)
+    elsewhere = {code: f"{BASE}/documents/9{at}/report.{code}.pdf" for at, code in enumerate(("km", "th", "zh-hans"))}
+    path = printed(tmp_path, edition([replace(item, elsewhere=elsewhere)], language="en"), shelf)
+    assert set(elsewhere.values()) <= addresses(path)
+    (divider,) = [page for page in texts(path) if "In other languages" in page]
+    assert squeezed(" · ".join(map(native_name, elsewhere))) in squeezed(divider)
 
 
 def test_links_of_originals_and_articles_still_lead_out(tmp_path: Path) -> None:
