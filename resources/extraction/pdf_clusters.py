@@ -10,14 +10,19 @@ written. See docs/decisions/text-from-pdf.md.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from resources.extraction.pdf_fonts import CodedFont, coded_font
+from resources.extraction.pdf_operations import name, numbers, operations, string
 
 MAX_OPERATORS = 300_000
 MAX_FORMS = 8
+
+# The commonest of those that move no text.
+_UNHEARD = frozenset(b"ET Tr cs scn CS SCN g rg gs m l c re h f".split())
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -27,8 +32,7 @@ class NotCoded(Exception):
     """The page shows text in a font that isn't a composite one with a /ToUnicode map, or isn't well formed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A glyph as shown: `said` is the text of its cluster, `span` numbers its /ActualText (0 for none)."""
 
     font: int
@@ -56,7 +60,7 @@ class ClusterReader:
 
         try:
             page = self._page(index)
-            pieces = _Interpreter(page.pdf, self._fonts).run(page)
+            pieces = _Interpreter(self._fonts).run(page)
         except (PyPdfError, NotCoded, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
             # Whatever is odd in the page, PDFium's own reading stands.
             return None
@@ -74,105 +78,122 @@ class ClusterReader:
 class _Interpreter:
     """Follows a content stream's graphics and text state (ISO 32000-1, 8.4 and 9.3)."""
 
-    def __init__(self, reader: Any, fonts: dict[Any, CodedFont | None]) -> None:
-        self._reader = reader
+    def __init__(self, fonts: dict[Any, CodedFont | None]) -> None:
         self._fonts = fonts
+        self._named: dict[tuple[int, bytes], CodedFont | None] = {}
         self._pieces: list[Piece] = []
         self._operators = 0
         self._spans = 0
 
     def run(self, page: Any) -> list[Piece]:
-        self._stream(page.get_contents(), page["/Resources"].get_object(), IDENTITY, 0)
+        self._stream(page.get_contents().get_data(), page["/Resources"].get_object(), IDENTITY, 0)
         return self._pieces
 
-    def _stream(self, contents: Any, resources: Any, matrix: Matrix, depth: int) -> None:
-        from pypdf.generic import ContentStream
-
+    def _stream(self, contents: bytes, resources: Any, matrix: Matrix, depth: int) -> None:
         if depth > MAX_FORMS:
             raise NotCoded
         saved: list[tuple[Matrix, CodedFont | None, float]] = []
         marks: list[tuple[int, str | None]] = []
         font: CodedFont | None = None
         size, leading, text, line = 0.0, 0.0, IDENTITY, IDENTITY
-        for operands, operator in ContentStream(contents, self._reader).operations:
+        for operator, operands in operations(contents):
             self._operators += 1
             if self._operators > MAX_OPERATORS:
                 raise NotCoded
+            if operator in _UNHEARD:
+                continue
             match operator:
+                case b"Tj" | b"TJ":
+                    span, said = next((mark for mark in reversed(marks) if mark[1] is not None), (0, None))
+                    text = self._show(operands, font, size, text, matrix, span, said)
+                case b"Tm":
+                    text = line = _matrix(operands)
+                case b"BDC" | b"BMC":
+                    marks.append(self._mark(operands, resources))
+                case b"EMC" if marks:
+                    marks.pop()
+                case b"Td" | b"TD":
+                    x, y = numbers(operands)
+                    leading = -y if operator == b"TD" else leading
+                    text = line = _multiply((1, 0, 0, 1, x, y), line)
+                case b"T*":
+                    text = line = _multiply((1, 0, 0, 1, 0, -leading), line)
+                case b"BT":
+                    text = line = IDENTITY
+                case b"Tf":
+                    font, (size,) = self._font(resources, operands[0]), numbers(operands[1:])
+                case b"TL":
+                    (leading,) = numbers(operands)
                 case b"q":
                     saved.append((matrix, font, size))
                 case b"Q" if saved:
                     matrix, font, size = saved.pop()
                 case b"cm":
                     matrix = _multiply(_matrix(operands), matrix)
-                case b"BT":
-                    text = line = IDENTITY
-                case b"Tf":
-                    font, size = self._font(resources, operands[0]), float(operands[1])
-                case b"TL":
-                    leading = float(operands[0])
-                case b"Tm":
-                    text = line = _matrix(operands)
-                case b"Td" | b"TD":
-                    leading = -float(operands[1]) if operator == b"TD" else leading
-                    text = line = _multiply((1, 0, 0, 1, float(operands[0]), float(operands[1])), line)
-                case b"T*":
-                    text = line = _multiply((1, 0, 0, 1, 0, -leading), line)
-                case b"BDC" | b"BMC":
-                    marks.append(self._mark(operands, resources))
-                case b"EMC" if marks:
-                    marks.pop()
-                case b"Tj" | b"TJ":
-                    span, said = next((mark for mark in reversed(marks) if mark[1] is not None), (0, None))
-                    text = self._show(operands[0], font, size, text, matrix, span, said)
                 case b"'" | b'"':
                     raise NotCoded
                 case b"Do":
-                    self._form(resources, operands[0], matrix, depth)
+                    self._form(resources, name(operands[0]), matrix, depth)
 
     def _show(
-        self, shown: Any, font: CodedFont | None, size: float, text: Matrix, matrix: Matrix, span: int, said: str | None
+        self,
+        operands: Sequence[bytes],
+        font: CodedFont | None,
+        size: float,
+        text: Matrix,
+        matrix: Matrix,
+        span: int,
+        said: str | None,
     ) -> Matrix:
         if font is None:
             raise NotCoded
-        pen = 0.0
-        whole = _multiply(text, matrix)
-        height = abs(size) * (whole[2] ** 2 + whole[3] ** 2) ** 0.5
-        for item in shown if isinstance(shown, list) else [shown]:
-            if isinstance(item, (int, float)):
-                pen -= float(item) * size / 1000
+        pen, scale = 0.0, size / 1000
+        a, b, c, d, x, y = _multiply(text, matrix)
+        height = abs(size) * (c * c + d * d) ** 0.5
+        for operand in operands:
+            if operand in (b"[", b"]"):
                 continue
-            for code in font.codes(item):
-                start, pen = pen, pen + font.width(code) * size / 1000
-                means = said if said is not None else font.texts.get(code, "")
-                x, y = start * whole[0] + whole[4], start * whole[1] + whole[5]
-                self._pieces.append(Piece(font.number, code, means, span, x, y, pen * whole[0] + whole[4], height))
+            if operand[:1] not in (b"(", b"<"):
+                pen -= sum(numbers([operand])) * scale
+                continue
+            for code, means, width in font.glyphs(operand):
+                start, pen = pen, pen + width * scale
+                says = means if said is None else said
+                piece = Piece(font.number, code, says, span, start * a + x, start * b + y, pen * a + x, height)
+                self._pieces.append(piece)
         return _multiply((1, 0, 0, 1, pen, 0), text)
 
-    def _mark(self, operands: Any, resources: Any) -> tuple[int, str | None]:
-        if len(operands) < 2:
-            return 0, None
-        properties = operands[1]
-        if isinstance(properties, str):
-            properties = resources["/Properties"][properties].get_object()
-        if "/ActualText" not in properties:
+    def _mark(self, operands: Sequence[bytes], resources: Any) -> tuple[int, str | None]:
+        said: str | None = None
+        if b"/ActualText" in operands:
+            said = _decoded(string(operands[operands.index(b"/ActualText") + 1]))
+        elif len(operands) == 2 and operands[1][:1] == b"/":
+            properties = resources["/Properties"][name(operands[1])].get_object()
+            said = str(properties["/ActualText"]) if "/ActualText" in properties else None
+        if said is None:
             return 0, None
         self._spans += 1
-        return self._spans, str(properties["/ActualText"])
+        return self._spans, said
 
-    def _font(self, resources: Any, name: Any) -> CodedFont | None:
-        reference = resources["/Font"].get_object().raw_get(name)
+    def _font(self, resources: Any, named: bytes) -> CodedFont | None:
+        # By identity: these resources last as long as this page is read.
+        place = id(resources), named
+        if place not in self._named:
+            self._named[place] = self._font_of(resources["/Font"].get_object().raw_get(name(named)))
+        return self._named[place]
+
+    def _font_of(self, reference: Any) -> CodedFont | None:
         key = getattr(reference, "idnum", None) or id(reference)
         if key not in self._fonts:
             self._fonts[key] = coded_font(reference.get_object(), len(self._fonts))
         return self._fonts[key]
 
-    def _form(self, resources: Any, name: Any, matrix: Matrix, depth: int) -> None:
-        form = resources["/XObject"][name].get_object()
+    def _form(self, resources: Any, named: str, matrix: Matrix, depth: int) -> None:
+        form = resources["/XObject"][named].get_object()
         if form.get("/Subtype") == "/Form":
-            inner = _multiply(_matrix(form["/Matrix"]), matrix) if "/Matrix" in form else matrix
+            inner = _multiply(_six(form["/Matrix"]), matrix) if "/Matrix" in form else matrix
             own = form["/Resources"].get_object() if "/Resources" in form else resources
-            self._stream(form, own, inner, depth + 1)
+            self._stream(form.get_data(), own, inner, depth + 1)
 
 
 def _lines(pieces: list[Piece]) -> str:
@@ -208,8 +229,20 @@ def _same_cluster(head: Piece, piece: Piece) -> bool:
     return 0 < head.span == piece.span or (len(piece.said) > 1 and head.code != piece.code)
 
 
-def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in operands)
+@lru_cache(maxsize=4096)
+def _decoded(said: bytes) -> str:
+    """The text of a string (7.9.2.2): the same clusters come again and again."""
+    from pypdf.generic import create_string_object
+
+    return str(create_string_object(said))
+
+
+def _matrix(operands: Sequence[bytes]) -> Matrix:
+    return _six(numbers(operands))
+
+
+def _six(values: Any) -> Matrix:
+    a, b, c, d, e, f = (float(value) for value in values)
     return (a, b, c, d, e, f)
 
 

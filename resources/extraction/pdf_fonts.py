@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import struct
 from typing import Any
+
+from resources.extraction.pdf_operations import string
 
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f\s]*)>")
@@ -12,27 +14,29 @@ _RANGE = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*(?:<([0-9A-Fa-f
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 DEFAULT_WIDTH = 1000.0
 
+Glyph = tuple[int, str, float]
+"""A code, what it means, and how far it moves the pen, in thousandths of the font's size."""
+
 
 class CodedFont:
-    """A font whose codes are two bytes (Identity-H). `texts` says what each code means; `number` tells fonts of a
-    file apart.
-    """
+    """A font whose codes are two bytes (Identity-H). `number` tells fonts of a file apart."""
 
     def __init__(self, number: int, texts: dict[int, str], widths: dict[int, float], default: float) -> None:
         self.number = number
-        self.texts = texts
+        self._texts = texts
         self._widths = widths
         self._default = default
+        self._shown: dict[bytes, tuple[Glyph, ...]] = {}
 
-    def width(self, code: int) -> float:
-        """Return how far `code` moves the pen, in thousandths of the font's size."""
-        return self._widths.get(code, self._default)
+    def glyphs(self, shown: bytes) -> tuple[Glyph, ...]:
+        """Return the glyphs of a string as it is written in a content stream. Raises ValueError."""
+        # The same few letters and clusters come again and again.
+        if shown not in self._shown:
+            self._shown[shown] = tuple(map(self._glyph, _codes(string(shown))))
+        return self._shown[shown]
 
-    def codes(self, shown: Any) -> Iterator[int]:
-        """Return the codes of a string as pypdf gives it."""
-        data = bytes(shown.original_bytes)
-        for place in range(0, len(data) - 1, 2):
-            yield data[place] << 8 | data[place + 1]
+    def _glyph(self, code: int) -> Glyph:
+        return code, self._texts.get(code, ""), self._widths.get(code, self._default)
 
 
 def coded_font(font: Any, number: int) -> CodedFont | None:
@@ -63,6 +67,11 @@ def read_to_unicode(cmap: bytes) -> dict[int, str]:
                     (code, text[:-1] + chr(min(ord(text[-1]) + step, 0x10FFFF))) for step, code in enumerate(codes)
                 )
     return texts
+
+
+def _codes(data: bytes) -> tuple[int, ...]:
+    count = len(data) // 2
+    return struct.unpack(f">{count}H", data[: 2 * count])
 
 
 def _text(digits: bytes) -> str:
