@@ -11,39 +11,23 @@ import io
 import os
 import random
 import resource
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.apart import run_apart
 from tests.bench.timing import say
 from tests.bench.works import COUNTRIES, LANGUAGES, THEMES, TYPES, Vocabulary
 
 GOAL_SECONDS = 120
+GOAL_ROWS = 10_000
 _COLUMNS = ("id", "type", "language", "title", "summary", "body", "countries", "themes", "year", "authors", "publisher",
             "licence", "url")  # fmt: skip
 
 
 def main(rows: int) -> None:
     """Measure in a process of its own, with a database of its own."""
-    directory = tempfile.mkdtemp(prefix="lumbung-bench-")
-    environment = {
-        **os.environ,
-        "DEBUG": "0",
-        "SECRET_KEY": "bench-" + "x" * 50,
-        "PORTAL_DATA_DIR": directory,
-        "PORTAL_BASE_URL": "http://127.0.0.1",
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "SEARCH_STATISTICS_DAYS": "0",
-    }
-    for name in ("DATABASE_URL", "ELASTICSEARCH_URL"):
-        environment.pop(name, None)
-    try:
-        subprocess.run([sys.executable, "-m", "tests.bench.importing", str(rows)], check=True, env=environment)
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
+    run_apart("importing", rows)
 
 
 def table(rows: int) -> bytes:
@@ -111,10 +95,14 @@ def _measure(rows: int) -> None:
         waiting = outbox.health().waiting
         states = sorted(set(Run.objects.get(pk=run.pk).rows.values_list("status", flat=True)))
         say(
-            f"  {name:10} checked in {checked:.0f} s, written and indexed in {seconds:.0f} s "
-            f"(goal {GOAL_SECONDS} together), {rows / seconds:.0f} rows/s; "
-            f"memory {memory[0]:.0f} MB after the first turn, {memory[len(memory) // 2]:.0f} MB half-way, "
-            f"{memory[-1]:.0f} MB at the end; {waiting} not indexed; {states}"
+            f"  {name:10} checked in {checked:.1f} s, written and indexed in {seconds:.1f} s, "
+            f"{rows / (checked + seconds):.0f} rows/s"
+        )
+        scaled = (checked + seconds) * GOAL_ROWS / rows
+        say(f"  {'':10} as {GOAL_ROWS} rows: {scaled:.0f} s, goal {GOAL_SECONDS}; {waiting} not indexed; {states}")
+        say(
+            f"  {'':10} memory {memory[0]:.0f} MB after the first turn, {memory[len(memory) // 2]:.0f} MB half-way, "
+            f"{memory[-1]:.0f} MB at the end"
         )
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     say(f"  {ResourcePage.objects.count()} pages; the most memory was {most:.0f} MB")

@@ -16,6 +16,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from tests.bench.timing import say
@@ -44,16 +45,18 @@ _FIGURES = (
 )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--works", type=int, nargs="+", default=[10_000])
     parser.add_argument("--words", type=int, default=60, help="words of a work in each of its languages")
     parser.add_argument("--pages", type=int, default=10, help="pages of the file of each work")
-    asked = parser.parse_args()
+
+
+def main(sizes: Sequence[int], words: int, pages: int) -> None:
+    """Measure works of so many words and pages, in each size and engine."""
     say(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before this began")
     for engine in ("embedded", "elasticsearch"):
         if engine == "embedded" or os.environ.get("ELASTICSEARCH_URL"):
-            _report(engine, [_measured(engine, works, asked.words, asked.pages) for works in sorted(asked.works)])
+            _report(engine, [_measured(engine, works, words, pages) for works in sorted(sizes)])
 
 
 def _measured(engine: str, works: int, words: int, pages: int) -> dict[str, Any]:
@@ -96,7 +99,3 @@ def _report(engine: str, sizes: list[dict[str, Any]]) -> None:
 def _cell(value: float, before: float | None) -> str:
     shown = f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.1f}"
     return f"{shown:>14}" + (f"{f'× {value / before:.2f}':>11}" if before else f"{'':>11}")
-
-
-if __name__ == "__main__":
-    main()
