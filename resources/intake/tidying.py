@@ -19,7 +19,7 @@ def tidy() -> int:
     """Leave out what waited too long for a decision, and remove empty batches; how many files that were."""
     now = timezone.now()
     undecided = DroppedFile.objects.undecided().filter(due__lt=now - timedelta(days=settings.DROP_UNDECIDED_DAYS))
-    left_out = sum(leave_out(dropped=dropped) for dropped in undecided.iterator())
+    left_out = sum(leave_out(dropped=dropped) for dropped in list(undecided))
     for batch in Batch.objects.filter(files=None, made__lt=now - EMPTY):
         remove_if_empty(batch)
     return left_out

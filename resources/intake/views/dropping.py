@@ -111,7 +111,7 @@ def _take_all(request: HttpRequest, batch: Batch) -> HttpResponse:
     return redirect("drop_batch", batch.pk)
 
 
-def _received(request: HttpRequest, batch: Batch, upload: UploadedFile) -> Received:
+def _received(request: HttpRequest, batch: Batch, upload: UploadedFile[Any]) -> Received:
     """Raises ValidationError, and Http404 for a batch that was removed meanwhile: nothing is acknowledged then."""
     try:
         return receive(batch=batch, upload=upload, name=upload.name or "", by=request.user)

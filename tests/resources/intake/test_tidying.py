@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from django.conf import settings as portal_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,3 +127,16 @@ def test_a_draft_that_was_made_meanwhile_is_not_left_out(batch: Batch) -> None:
     settled(DroppedFile.objects.get(pk=row.pk), text_of("Some text of a page that can be read."))
     assert not leave_out(dropped=row)
     assert batch.files.get().page is not None
+
+
+def test_who_removes_a_batch_and_who_puts_a_file_into_it_wait_for_each_other(batch: Batch) -> None:
+    upload = SimpleUploadedFile("a.pdf", seed("cambodia-idpoor.en.pdf"))
+    with CaptureQueriesContext(connection) as receiving:
+        receive(batch=batch, upload=upload, name="a.pdf", by=batch.made_by)
+    with CaptureQueriesContext(connection) as removing:
+        assert not remove_if_empty(batch)
+    if connection.features.has_select_for_update:
+        assert all(any("FOR UPDATE" in query["sql"] for query in asked) for asked in (receiving, removing))
+    else:
+        # One writer at a time.
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
