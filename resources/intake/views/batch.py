@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,6 +25,10 @@ from resources.intake.views.dropping import drop_context
 from resources.intake.views.showing import choices, shown_likes, shown_pairs, shown_rows
 from resources.intake.views.telling import told
 
+_REFUSED = {
+    Task.PUBLISH: gettext_lazy("You may not publish this page."),
+    Task.SUBMIT: gettext_lazy("This page can’t be sent to review."),
+}
 # A worker that lives takes a task within about a second.
 _WORKER_SECONDS = 3
 
@@ -123,17 +127,18 @@ def table(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 def _ask_for(request: HttpRequest, found: Batch, task: Task, chosen: set[int], bad: set[int]) -> None:
     """Note what is to be published or sent; do some of it at once."""
-    ready, lacking = [], 0
+    ready, lacking, refused = [], 0, 0
     for row in rows_of(found, request.user):
         if row.page.pk not in chosen or row.page.pk in bad:
             continue
         may = row.may_publish if task == Task.PUBLISH else row.may_submit
         if not may or row.locked:
+            refused += 1
+            _note_problem(row, "", _REFUSED[task])
             continue
         if not row.values["summary"]:
             lacking += 1
-            row.files[0].problems = {"summary": _("A work needs a summary before it is published.")}
-            row.files[0].save(update_fields=["problems"])
+            _note_problem(row, "summary", _("A work needs a summary before it is published."))
             continue
         ready.append(row.files[0].pk)
     if lacking:
@@ -143,7 +148,7 @@ def _ask_for(request: HttpRequest, found: Batch, task: Task, chosen: set[int], b
             % {"count": lacking},
         )
     if not ready:
-        if not lacking:
+        if not lacking and not refused:
             messages.error(request, _("Choose drafts first."))
         return
     with transaction.atomic():
@@ -159,6 +164,11 @@ def _ask_for(request: HttpRequest, found: Batch, task: Task, chosen: set[int], b
         else ngettext("%(count)s work is being sent to review.", "%(count)s works are being sent to review.", count)
     )
     messages.success(request, text % {"count": count})
+
+
+def _note_problem(row: Row, column: str, said: object) -> None:
+    row.files[0].problems = {column: str(said)}
+    row.files[0].save(update_fields=["problems"])
 
 
 def _page(request: HttpRequest, found: Batch, saved: Saved | None = None, status: int = 200) -> HttpResponse:

@@ -221,6 +221,7 @@ def test_a_focal_point_publishes_nothing_that_names_other_countries(client: Clie
     queue.work_off(30)
     draft.refresh_from_db()
     assert not draft.page.live
+    assert "You may not publish this page." in client.get(reverse("drop_batch", args=[batch.pk])).content.decode()
 
 
 def test_another_kind_does_not_take_a_draft_out_of_the_country(client: Client, focal: Any) -> None:
