@@ -27,6 +27,7 @@ from tests.killing.points import Point
 
 PATIENCE = 120.0
 KILLED = -signal.SIGKILL
+JSON = "application/json"
 
 
 @contextmanager
@@ -49,6 +50,7 @@ class State:
     """What is there: see `tests.killing.state`. `faults` is empty when all is whole and nothing is left to do."""
 
     documents: list[dict[str, Any]]
+    dropped: list[dict[str, Any]]
     pages: list[dict[str, Any]]
     orphans: list[str]
     waiting: int
@@ -190,17 +192,17 @@ class Portal:
         assert process.wait() == 0, process.output
         return json.loads(process.output.splitlines()[-1])
 
-    def start_call(self, function: str, *, points: Sequence[Point] = ()) -> Process:
+    def start_call(self, function: str, *, points: Sequence[Point] = (), **arguments: Any) -> Process:
         """Run a function in a process of its own, which ends where `points` say."""
-        return self._start({"call": function}, points)
+        return self._start({"call": function, "arguments": arguments}, points)
 
-    def call_killed(self, function: str, *, at: Point) -> bool:
+    def call_killed(self, function: str, *, at: Point, **arguments: Any) -> bool:
         """Run a function until it is killed at that point; False when it ended before, well."""
-        return self._until(self.start_call(function, points=[at]), at)
+        return self._until(self.start_call(function, points=[at], **arguments), at)
 
-    def later(self) -> None:
+    def later(self, days: int = 9) -> None:
         """A worker has had some days."""
-        self.call("tests.killing.state:a_worker_later")
+        self.call("tests.killing.state:a_worker_later", days=days)
 
     def state(self) -> State:
         return State(**self.call("tests.killing.state:state"))
@@ -322,7 +324,14 @@ class Server:
                 if not (self.said / "points.json").exists():
                     return
 
-    def post(self, path: str, fields: dict[str, Any], *, seconds: float = PATIENCE) -> urllib3.BaseHTTPResponse | None:
+    def get(self, path: str) -> int:
+        """The status of what a visitor is answered."""
+        answer = urllib3.request("GET", f"http://127.0.0.1:{self._port}{path}", retries=False, timeout=PATIENCE)
+        return int(answer.status)
+
+    def post(
+        self, path: str, fields: dict[str, Any], *, seconds: float = PATIENCE, accept: str = "text/html"
+    ) -> urllib3.BaseHTTPResponse | None:
         """What the server answers the editor; None when the connection broke. Files are (name, bytes)."""
         cookies = {**self.cookies, "csrftoken": "a" * 32}
         try:
@@ -330,7 +339,7 @@ class Server:
                 "POST",
                 f"http://127.0.0.1:{self._port}{path}",
                 fields={**fields, "csrfmiddlewaretoken": "a" * 32},
-                headers={"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())},
+                headers={"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()), "Accept": accept},
                 redirect=False,
                 retries=False,
                 timeout=seconds,
@@ -338,11 +347,29 @@ class Server:
         except (urllib3.exceptions.ProtocolError, urllib3.exceptions.TimeoutError):
             return None
 
-    def upload(self, name: str, content: bytes, *, title: str = "", seconds: float = PATIENCE) -> bool:
-        """Whether the portal said that it has the file now."""
+    def send(self, name: str, content: bytes, *, title: str = "", seconds: float = PATIENCE) -> int | None:
+        """The status with which the portal answers an upload; None when the connection broke."""
         answer = self.post(
             "/admin/documents/add/",
             {"title": title or name, "file": (name, content), "collection": "1", "tags": "", "language": ""},
             seconds=seconds,
         )
-        return answer is not None and answer.status == 302
+        return None if answer is None else answer.status
+
+    def upload(self, name: str, content: bytes, *, title: str = "", seconds: float = PATIENCE) -> bool:
+        """Whether the portal said that it has the file now."""
+        return self.send(name, content, title=title, seconds=seconds) == 302
+
+    def begin_drop(self) -> str:
+        """Begin a batch of dropped files, as the admin's page does; the address that takes them. There must be a
+        library for them: `tests.killing.state:open_library`.
+        """
+        answer = self.post("/admin/drop/", {}, accept=JSON)
+        assert answer is not None
+        assert answer.status == 201, answer.status
+        return str(answer.json()["files"])
+
+    def drop(self, batch: str, name: str, content: bytes) -> bool:
+        """Whether the portal said that it has the dropped file now."""
+        answer = self.post(batch, {"files": (name, content)}, accept=JSON)
+        return answer is not None and answer.status in (200, 201)

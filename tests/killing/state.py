@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-A_FEW_DAYS = timedelta(days=9)
-
 
 def state() -> dict[str, Any]:
     """All of it as JSON."""
@@ -20,6 +18,7 @@ def state() -> dict[str, Any]:
     orphans = sorted(_orphans())
     return {
         "documents": _documents(),
+        "dropped": _dropped(),
         "pages": pages(),
         "orphans": orphans,
         "waiting": OutboxEntry.objects.pending().count(),
@@ -27,19 +26,26 @@ def state() -> dict[str, Any]:
     }
 
 
-def a_worker_later() -> str:
-    """Let a worker do what is due in some days; what it said."""
+def a_worker_later(days: int = 9) -> str:
+    """Let a worker do what is due in some days."""
     from django.core.management import call_command
     from django.utils import timezone
 
     from resources import housekeeping, left_behind
 
-    later = timezone.now() + A_FEW_DAYS
+    later = timezone.now() + timedelta(days=days)
     with mock.patch("django.utils.timezone.now", return_value=later):
         for _ in range(4):
             housekeeping._last = left_behind._last = None
             call_command("run_worker", "--once")
     return "done"
+
+
+def open_library() -> str:
+    """Make the library in English, without which nobody may drop files."""
+    from resources.tree import library_for
+
+    return str(library_for("en").title)
 
 
 def sign_in() -> dict[str, str]:
@@ -72,6 +78,33 @@ def _documents() -> list[dict[str, Any]]:
     ]
 
 
+def _dropped() -> list[dict[str, Any]]:
+    from resources.intake.models import DroppedFile
+
+    return [
+        {
+            "name": dropped.name,
+            "state": dropped.state,
+            "reason": dropped.reason,
+            "problems": dropped.problems,
+            "document": dropped.document_id,
+            "page": dropped.page_id,
+        }
+        for dropped in DroppedFile.objects.order_by("pk")
+    ]
+
+
+def want_published(task: str) -> int:
+    """Every draft of dropped files gets a summary, and is to be published, or sent to review; how many."""
+    from resources.intake.models import DroppedFile
+
+    for dropped in DroppedFile.objects.exclude(page=None):
+        page = dropped.page.specific.get_latest_revision_as_object()
+        page.summary = "In short."
+        page.save_revision()
+    return DroppedFile.objects.exclude(page=None).update(task=task)
+
+
 def pages() -> list[dict[str, Any]]:
     """The works of the library, as their editors see them."""
     from resources.models import ResourcePage
@@ -79,7 +112,7 @@ def pages() -> list[dict[str, Any]]:
     return [
         {
             "key": page.import_key,
-            "number": int(page.title.rpartition(" ")[2]),
+            "number": _number(page.title),
             "language": page.locale.language_code,
             "summary": page.get_latest_revision_as_object().summary,
             "live": page.live,
@@ -87,6 +120,12 @@ def pages() -> list[dict[str, Any]]:
         }
         for page in ResourcePage.objects.select_related("locale").order_by("pk")
     ]
+
+
+def _number(title: str) -> int | None:
+    """That which the title of a work of `tests.killing.made` ends with."""
+    last = title.rpartition(" ")[2]
+    return int(last) if last.isdecimal() else None
 
 
 def _named() -> Iterator[tuple[Any, str, Any]]:
@@ -114,6 +153,7 @@ def _orphans() -> Iterator[str]:
 def _faults() -> Iterator[str]:
     """What is half there, twice there, or waits."""
     yield from _faults_of_files()
+    yield from _faults_of_drops()
     yield from _faults_of_pages()
     yield from _faults_of_search()
 
@@ -131,6 +171,16 @@ def _faults_of_files() -> Iterator[str]:
             yield f"{document.filename} is not what was read"
         elif document.extraction_status == ExtractionStatus.EXTRACTED and not document.passages.exists():
             yield f"{document.filename} was read and has no text"
+
+
+def _faults_of_drops() -> Iterator[str]:
+    from resources.intake.models import DroppedFile
+
+    for dropped in DroppedFile.objects.all():
+        if dropped.task:
+            yield f"{dropped.name} waits for its turn: {dropped.task}"
+        if dropped.checksum != _checksum(dropped.file):
+            yield f"{dropped.name} is not what was dropped"
 
 
 def _checksum(file: Any) -> str:
