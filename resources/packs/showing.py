@@ -83,9 +83,9 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """`told` is what the item says in the language that suits; `own`, when the maker wants another language, what its
-    page in the reader's language says. `other_language`: the reader's language has no page of it. `pages_language` is
-    that of the pages, if it is not the reader's; `own_version` is the document in the reader's language then, and
-    `versions` are those in further languages.
+    page in the reader's language says. `other_language`: the reader's language has no page of it. `document_language`
+    is that of its documents, where it is not what one expects from what is told before. Of pages, `own_version` is the
+    document in the reader's language, if they are in another, and `versions` are those in further languages.
     """
 
     number: int
@@ -102,7 +102,7 @@ class ItemView:
     licence: tuple[str, str]
     files: tuple[FileLink, ...]
     more_files: tuple[FileLink, ...]
-    pages_language: str
+    document_language: str
     own_version: Version | None
     versions: tuple[Version, ...]
     film: Film | None
@@ -137,6 +137,9 @@ def _item(item: PackItem, number: int, content: PackContent, reader: str, passag
     first = best_language([file.language for file in documents], item.language, reader)
     links = [_file(file, item, content, reader) for file in documents]
     versions = {code: Version(_path(url), code, native_name(code)) for code, url in item.elsewhere.items()}
+    own_version = versions.pop(reader, None)
+    other_language = language != reader and own is None
+    expected = language if other_language and own_version is None else reader
     countries = [country_name(code, reader) for code in item.countries]
     return ItemView(
         number=number,
@@ -145,7 +148,7 @@ def _item(item: PackItem, number: int, content: PackContent, reader: str, passag
         kind_label=type_label(item.type, reader) if item.type else "",
         told=Told(text.title, text.summary, language),
         own=Told(own.title, own.summary, reader) if own else None,
-        other_language=language != reader and own is None,
+        other_language=other_language,
         url=_path((own or text).url),
         cover=file_path(content.code, content.number, item.picture, PICTURE_NAME) if item.picture else "",
         countries=" · ".join(countries) if len(countries) <= COUNTRIES else "",
@@ -153,8 +156,8 @@ def _item(item: PackItem, number: int, content: PackContent, reader: str, passag
         licence=_licence(item),
         files=tuple(link for link in links if link.language == first),
         more_files=tuple(link for link in links if link.language != first),
-        pages_language=first if item.kind is ItemKind.PAGES and first != reader else "",
-        own_version=versions.pop(reader, None),
+        document_language="" if first in ("", expected) else first,
+        own_version=own_version,
         versions=tuple(versions.values()),
         film=_film(item, content, reader, passages),
     )

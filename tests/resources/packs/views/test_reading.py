@@ -165,8 +165,20 @@ def test_a_reader_of_pages_is_told_where_the_work_is_in_other_languages(
     assert bool(link.xpath("ancestor::details")) is (language != "km")
     with override(language):
         assert (gettext("In your language") in link.text_content()) is (language == "km")
-        said = gettext("These pages are in %(shown)s.") % {"shown": language_name("en")}
+        said = gettext("The document is in %(shown)s.") % {"shown": language_name("en")}
     assert (said in shown) is (language == "km")
+
+
+def test_a_document_in_another_language_than_its_page_says_so(client: Client, pack: Pack, library: Library) -> None:
+    library.sheet.resource_files.all().delete()
+    edition = share(pack=pack)
+    sheet = html.fromstring(page(client, at(edition, language="en"))).xpath("//main//li[.//article]")[0]
+    assert [each.text_content().strip() for each in sheet.xpath(".//p[@class='why']")] == ["The document is in Khmer."]
+    sheet = html.fromstring(page(client, at(edition, language="th"))).xpath("//main//li[.//article]")[0]
+    assert len(sheet.xpath(".//p[@class='why']")) == 1, "Neither is in Thai; both are told at once."
+    with override("th"):
+        said = gettext("The document is in %(shown)s.") % {"shown": language_name("km")}
+    assert said in sheet.xpath(".//p[@class='why']")[0].text_content()
 
 
 @pytest.mark.parametrize("how", ["unpublished", "restricted"])
