@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import manage
 
@@ -100,20 +100,36 @@ def test_without_scripts_pages_and_a_span_are_put_into_a_pack(open_page: Open) -
     assert share(page)
 
 
-def test_with_the_keyboard_alone_something_is_put_in_and_the_pack_opened(open_page: Open) -> None:
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Go from where the focus is to `wanted`, as one who has no mouse."""
+    for _ in range(300):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {wanted}")
+
+
+def test_with_the_keyboard_alone_something_is_put_in_and_the_pack_handed_out(open_page: Open) -> None:
     page = open_page(SEARCH)
-    page.locator(".hit button.add:not(.place)").first.focus()
+    tab_to(page, page.locator(".hit button.add:not(.place)").first)
     page.keyboard.press("Enter")
     expect(page.locator("[data-pack-count]")).to_have_text("1")
-    page.locator(".hit .tick input").nth(1).focus()
+    tab_to(page, page.locator(".hit .tick input").nth(1))
     page.keyboard.press("Space")
-    page.locator(".collect-all button").focus()
+    tab_to(page, page.locator(".collect-all button"))
     page.keyboard.press("Enter")
     expect(page.locator("[data-pack-count]")).to_have_text("2")
-    page.locator("a[data-pack-link]").first.focus()
+    # Round the end of the page to its bar.
+    tab_to(page, page.locator("a[data-pack-link]").first)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/packs/edit/"))
     expect(page.locator("[data-item]")).to_have_count(2)
+    tab_to(page, page.locator("button[value='go:share']"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/share/"))
+    tab_to(page, page.locator(".hand-out form button"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".qr svg")).to_be_visible()
 
 
 def test_on_a_phone_everything_is_within_reach(open_page: Open) -> None:
