@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
-from wagtail.models import ReferenceIndex, Revision
+from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 
 from resources.imports.models import WRITTEN, RowStatus, RunRow, RunStatus
 from resources.imports.queue.turns import Turn
@@ -100,8 +100,11 @@ def _give_back(row: RunRow, page: Any, user: Any) -> None:
     # A page changes its work at once. What the row wrote as a draft, an editor may have published since.
     if page.live and (moves or page.live_revision_id == row.after) and not tester.can_publish():
         raise _Stays(_("You may not publish this page."))
+    seen = _seen_before(row, page) if row.was_live and row.had_changes and page.live_revision_id == row.after else None
     if moves:
         _move_back(row, page)
+    if seen is not None:
+        _revert(page, seen, user, row.work_before).publish(user=user, previous_revision=seen)
     was_published = row.was_live and not row.had_changes
     revision = _revert(page, before, user, row.work_before)
     if was_published and page.live and tester.can_publish():
@@ -110,6 +113,15 @@ def _give_back(row: RunRow, page: Any, user: Any) -> None:
         page.refresh_from_db()
         page.unpublish(user=user)
     outbox.enqueue(page.work)
+
+
+def _seen_before(row: RunRow, page: Any) -> Revision:
+    """What visitors saw while what the row wrote over waited as a draft. Raises _Stays."""
+    told = PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").exclude(revision=row.after)
+    last = told.filter(revision__isnull=False).order_by("-timestamp", "-pk").first()
+    if last is None:
+        raise _Stays(_("There is no earlier version of the page to go back to."))
+    return last.revision
 
 
 def _move_back(row: RunRow, page: Any) -> None:

@@ -67,6 +67,16 @@ def test_a_draft_that_was_published_is_a_draft_again(done: Done, editor: Any) ->
     assert page("a").get_latest_revision_as_object().title == "Draft"
 
 
+def test_a_draft_waits_again_behind_what_visitors_saw(done: Done, editor: Any) -> None:
+    done({"id": "a", "title": "Seen"})
+    done({"id": "a", "title": "Draft"}, publish=False)
+    run = done({"id": "a", "title": "Over both"})
+    assert page("a").title == "Over both"
+    assert statuses(undone(run, editor)) == ["undone"]
+    assert (page("a").title, page("a").live, page("a").has_unpublished_changes) == ("Seen", True, True)
+    assert page("a").get_latest_revision_as_object().title == "Draft"
+
+
 def test_a_page_that_was_made_a_translation_has_its_own_work_again(done: Done, editor: Any) -> None:
     done({"id": "en"}, {"id": "th", "language": "th"})
     work = page("th").work
