@@ -13,14 +13,16 @@ from pathlib import Path, PurePosixPath
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from resources.extraction.zip_directory import BROKEN, TooManyEntries, open_zip
 from resources.uploads import ALLOWED, MAX_NAME_BYTES
 
 MOST_FILES = 5_000
 MOST_BYTES = 4 * 1024**3
 """Of all files together, unpacked."""
 _RATIO = 200
-"""A file that unpacks to more than so many times its size is a bomb."""
+"""A file that unpacks to more than so many times its size is a bomb, and so is a zip."""
 _SMALL = 10 * 1024 * 1024
+"""What a single file may unpack to at any rate, and all of them together."""
 _DEPTH = 10
 _PART = 1024 * 1024
 _IGNORED = ("__MACOSX/", ".")
@@ -33,18 +35,26 @@ class BadArchive(Exception):
 def unpack(archive: Path, folder: Path) -> list[str]:
     """Unpack into an empty `folder`; returns what was left aside, and why. Raises BadArchive."""
     try:
-        with zipfile.ZipFile(archive) as source:
-            return _unpack(source, folder)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, RuntimeError) as error:
+        with open_zip(archive) as source:
+            return _unpack(source, folder, size=archive.stat().st_size)
+    except TooManyEntries:
+        raise _too_many() from None
+    except (*BROKEN, zipfile.LargeZipFile, RuntimeError) as error:
         raise BadArchive(_("The zip is damaged, encrypted, or packed in a way that can’t be read.")) from error
 
 
-def _unpack(source: zipfile.ZipFile, folder: Path) -> list[str]:
+def _too_many() -> BadArchive:
+    return BadArchive(_("The zip holds more than %(most)s files: split it.") % {"most": MOST_FILES})
+
+
+def _unpack(source: zipfile.ZipFile, folder: Path, *, size: int) -> list[str]:
     entries = [entry for entry in source.infolist() if not entry.is_dir()]
     if len(entries) > MOST_FILES:
-        raise BadArchive(_("The zip holds more than %(most)s files: split it.") % {"most": MOST_FILES})
-    if sum(entry.file_size for entry in entries) > MOST_BYTES:
-        raise BadArchive(_("The zip unpacks to more than %(size)s MB: split it.") % {"size": MOST_BYTES // 1024**2})
+        raise _too_many()
+    # Of the zip's own size: entries that lie over each other are packed once and unpacked many times.
+    most = min(MOST_BYTES, max(size * _RATIO, _SMALL))
+    if sum(entry.file_size for entry in entries) > most:
+        raise BadArchive(_("The zip unpacks to more than %(size)s MB: split it.") % {"size": most // 1024**2})
     aside: list[str] = []
     taken: set[str] = set()
     for entry in entries:

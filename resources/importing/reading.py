@@ -12,18 +12,18 @@ def read_file(data: bytes, *, language: str = "en") -> Sheet:
 
     Raises UnreadableTable.
     """
-    text = text_of_references(data)
-    if text is None:
+    if not is_bibliography(data):
         return read_sheet(data)
+    text = decode(data)
     return references.from_ris(text, language) if references.is_ris(text) else references.from_bibtex(text, language)
 
 
-def text_of_references(data: bytes) -> str | None:
-    """The text of a bibliography; None for what is none."""
+def is_bibliography(data: bytes) -> bool:
+    """Whether a file is one, told by its beginning."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return None
+        return False
     try:
-        text = decode(data)
+        text = decode(data, references.HEAD)
     except UnreadableTable:
-        return None
-    return text if references.is_ris(text) or references.is_bibtex(text) else None
+        return False
+    return references.is_ris(text) or references.is_bibtex(text)

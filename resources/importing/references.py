@@ -25,17 +25,19 @@ from resources.importing.sheet import Sheet, SheetRow, clean
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ENTRIES = 50_000
+HEAD = 16 * 1024
+"""Characters among which the first reference begins."""
 _VIDEO = {"VIDEO", "MPCT", "ADVS", "MULTI"}
 _RIS = re.compile(r"\s*(?:\d+\.\s*\n)?TY  ?- ")
 _BIBTEX = re.compile(r"(?:\s|%[^\n]*\n)*@\s*[A-Za-z]+\s*[{(]")
 
 
 def is_ris(text: str) -> bool:
-    return bool(_RIS.match(text))
+    return bool(_RIS.match(text, 0, HEAD))
 
 
 def is_bibtex(text: str) -> bool:
-    return bool(_BIBTEX.match(text))
+    return bool(_BIBTEX.match(text, 0, HEAD))
 
 
 def from_ris(text: str, language: str) -> Sheet:

@@ -19,7 +19,14 @@ from resources.importing.sheet import Sheet, SheetRow
 from resources.language_tags import language_of
 from search.languages import LANGUAGE_CODES
 
-LENGTHS = {"id": 200, "title": 255, "summary": 600, "authors": 500, "publisher": 300, "url": 500, "body": 1_000_000}
+LENGTHS = {
+    "id": 200, "type": 100, "language": 100, "translation_of": 200, "title": 255, "summary": 600, "body": 1_000_000,
+    "countries": 2_000, "themes": 5_000, "year": 100, "authors": 500, "publisher": 300, "licence": 300, "file": 20_000,
+    "captions": 20_000, "url": 500, "doi": 300, "isbn": 100,
+}  # fmt: skip
+
+_TOLD = 10
+"""Of a cell that holds nothing known so much is said: what is near to it takes long to find."""
 
 Value = TypeVar("Value")
 
@@ -210,11 +217,15 @@ class _Cells:
 
     def several(self, column: str, read: Callable[[str], str], separators: str) -> tuple[str, ...]:
         found: list[str] = []
+        wrong = 0
         for part in values.parts(self.text(column), separators):
             try:
                 found.append(read(part))
             except ValueError as error:
                 self.problem(column, str(error))
+                wrong += 1
+            if wrong == _TOLD:
+                break
         return tuple(dict.fromkeys(found))
 
     def paths(self, column: str) -> tuple[Path, ...]:

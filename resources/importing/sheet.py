@@ -13,6 +13,8 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,10 +24,12 @@ from resources.importing.encodings import likely_encoding
 from resources.importing.errors import UnreadableTable
 from resources.importing.headings import column_of, exact_column, guessed, plain
 
+_ZIP = b"PK\x03\x04"
 DELIMITERS = (",", ";", "\t")
 MAX_BYTES = 200 * 1024 * 1024
 _LINE = 20_000
 """Characters of a long line."""
+MAX_ROWS = workbook.MAX_ROWS
 MOST_CELLS = 2_000
 """Columns of a line; a million empty ones are no table of works."""
 # What no text of the library may hold: control characters but tab and line ends, and halves of characters.
@@ -102,20 +106,29 @@ def read_records(data: bytes, most: int | None = None) -> Records:
         raise UnreadableTable(_("The file is empty."))
     if len(data) > MAX_BYTES:
         raise UnreadableTable(_("The file is larger than %(size)s MB: split it.") % {"size": MAX_BYTES // 1024 // 1024})
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_ZIP):
         return _from_workbook(data, most)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableTable(_("This is an old Excel file (.xls): save it as .xlsx or CSV."))
-    text = decode(data)
-    return _from_text(text if most is None else text[: most * _LINE])
+    return _from_text(decode(data, None if most is None else most * _LINE))
 
 
-def decode(data: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 with a byte order mark. Raises UnreadableTable."""
+def beginning(file: Any, rows: int) -> bytes:
+    """As much of a file as shows its first rows: of a workbook all, for its directory is at its end."""
+    head = file.read(rows * _LINE + 1)
+    return head + file.read() if head.startswith(_ZIP) else head
+
+
+def decode(data: bytes, most: int | None = None) -> str:
+    """The text of a file, or of its first `most` bytes: UTF-8, or UTF-16 with a byte order mark. Raises
+    UnreadableTable.
+    """
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    is_whole = most is None or len(data) <= most
+    decoder = codecs.getincrementaldecoder("utf-16" if is_wide else "utf-8-sig")()
     try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
+        # What is cut off may end in the middle of a character.
+        return decoder.decode(data if is_whole else memoryview(data)[:most], final=is_whole)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         wrong = _("The text on line %(line)s is not in UTF-8. In Excel, save it as ‘CSV UTF-8’ or as .xlsx.")
@@ -132,22 +145,33 @@ def decode(data: bytes) -> str:
 
 
 def _from_text(text: str) -> Records:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(text)
     skipped = 0
-    while skipped < len(lines) and not lines[skipped].strip(" \t,;"):
-        skipped += 1
-    if skipped == len(lines):
+    first = next(lines, None)
+    while first is not None and not first.strip(" \t,;\n"):
+        skipped, first = skipped + 1, next(lines, None)
+    if first is None:
         raise UnreadableTable(_("The file is empty."))
-    named = re.fullmatch(r"sep=(.)", lines[skipped].strip("\n"))
-    if named:
-        skipped += 1
-    delimiter = named.group(1) if named and named.group(1) in DELIMITERS else _delimiter(lines[skipped][:100_000])
-    records = iter(_records(lines, skipped, delimiter))
-    header = next(records, None)
-    if header is None:
+    delimiter = ""
+    if named := re.fullmatch(r"sep=(.)", first.strip("\n")):
+        delimiter = named.group(1) if named.group(1) in DELIMITERS else ""
+        skipped, first = skipped + 1, next(lines, "")
+    records = _records(chain([first], lines), skipped, delimiter or _delimiter(first[:100_000]))
+    if not records:
         raise UnreadableTable(_("The file is empty."))
-    rows = (record for record in records if record.problems or any(cell.strip() for cell in record.cells))
-    return Records(tuple(clean(cell) for cell in header.cells), tuple(rows))
+    return Records(tuple(clean(cell) for cell in records[0].cells), tuple(records[1:]))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text one after the other, however they end, each with a line end. A list of the lines of a file
+    that holds nothing else takes ten times its size.
+    """
+    start = 0
+    for end in re.finditer(r"\r\n|\r|\n", text):
+        yield text[start : end.start()] + "\n"
+        start = end.end()
+    if start < len(text):
+        yield text[start:] + "\n"
 
 
 def _delimiter(header: str) -> str:
@@ -160,25 +184,34 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=found)
 
 
-def _records(lines: list[str], skipped: int, delimiter: str) -> list[Record]:
+def _records(lines: Iterable[str], skipped: int, delimiter: str) -> list[Record]:
+    """The records that hold something. `skipped` lines were before."""
     taken: list[str] = []
     found: list[Record] = []
+    is_over = False
 
     def feed() -> Iterator[str]:
-        for line in lines[skipped:]:
-            taken.append(line + "\n")
-            yield taken[-1]
+        nonlocal is_over
+        for line in lines:
+            taken.append(line)
+            yield line
+        is_over = True
 
     with _limit:
         before = csv.field_size_limit(2**31 - 1)
         try:
             line = skipped + 1
             for cells in csv.reader(feed(), delimiter=delimiter):
-                is_last = line + len(taken) > len(lines)
                 if len(cells) > MOST_CELLS:
                     raise UnreadableTable(_("Line %(line)s has more columns than a table of works.") % {"line": line})
-                wrong = _unclosed(taken, delimiter) if is_last else ""
-                found.append(Record(line, tuple(cells), {-1: wrong} if wrong else {}))
+                # More lines were asked for than there are.
+                wrong = _unclosed(taken, delimiter) if is_over else ""
+                if wrong or any(cell.strip() for cell in cells):
+                    found.append(Record(line, tuple(cells), {-1: wrong} if wrong else {}))
+                if len(found) > MAX_ROWS + 1:
+                    raise UnreadableTable(
+                        _("The sheet has more than %(MAX_ROWS)s rows: split it.") % {"MAX_ROWS": MAX_ROWS}
+                    )
                 line += len(taken)
                 taken.clear()
         finally:
@@ -205,16 +238,18 @@ def _from_workbook(data: bytes, most: int | None) -> Records:
     header = next((row for row in records if any(cell.text.strip() for cell in row.cells)), None)
     if header is None:
         raise UnreadableTable(_("The first sheet of the workbook is empty."))
-    rows = (row for row in records if any(cell.text.strip() or cell.problem for cell in row.cells))
+    heading = tuple(clean(cell.text) for cell in header.cells)
     return Records(
-        tuple(clean(cell.text) for cell in header.cells),
+        heading,
         tuple(
             Record(
                 row.line,
-                tuple(cell.text for cell in row.cells),
-                {place: cell.problem for place, cell in enumerate(row.cells) if cell.problem},
+                # What stands beside the table is a note to somebody.
+                tuple(cell.text for cell in row.cells[: len(heading)]),
+                {place: cell.problem for place, cell in enumerate(row.cells[: len(heading)]) if cell.problem},
             )
-            for row in rows
+            for row in records
+            if any(cell.text or cell.problem for cell in row.cells[: len(heading)])
         ),
         book.warnings,
     )

@@ -1,5 +1,7 @@
 """The first sheet of an XLSX workbook as text: of formulas their values, of dates and numbers what a reader would
 write.
+
+What is empty is passed over, and what a workbook says of its own size is not believed.
 """
 
 from __future__ import annotations
@@ -13,13 +15,26 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl.packaging.manifest import Manifest
+from openpyxl.reader.excel import _find_workbook_part
+from openpyxl.reader.workbook import WorkbookParser
+from openpyxl.worksheet._reader import CELL_TAG, DATA_TAG, FORMULA_TAG, ROW_TAG, WorkSheetParser
+from openpyxl.xml.constants import ARC_CONTENT_TYPES, SHARED_STRINGS
+from openpyxl.xml.functions import fromstring
 
+from resources.extraction.zip_directory import TooManyEntries, open_zip
 from resources.importing.errors import UnreadableTable
+from resources.importing.workbook_parts import date_styles, elements, qualified, too_large
 
 UNPACKED_BYTES = 300 * 1024 * 1024
+PART_BYTES = 2 * 1024 * 1024
+"""Of a part that is read whole, such as the list of sheets."""
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
+MAX_CELLS = 2_000_000
+CELL_LENGTH = 32_767
+"""Characters that a cell of Excel has room for."""
+_LAST_ROW = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +51,26 @@ class BookRow:
 
 @dataclass(frozen=True, slots=True)
 class Book:
+    """`rows` are those that hold something."""
+
     rows: tuple[BookRow, ...]
     warnings: tuple[str, ...]
 
 
+_EMPTY = BookCell("")
+
+
 def read(data: bytes, most: int | None = None) -> Book:
-    """Read the first sheet, or its first `most` rows. Raises UnreadableTable."""
+    """Read the first sheet, or its first `most` rows that hold something. Raises UnreadableTable."""
     try:
-        has_formulas = _check(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        rows = tuple(islice(_rows(book), most))
-        if has_formulas:
-            rows = tuple(_mark_unvalued(rows, data))
+        # It measures the directory, which is read whole.
+        open_zip(io.BytesIO(data)).close()
+        with _Archive(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES:
+                raise too_large()
+            return _read(archive, most)
+    except TooManyEntries:
+        raise too_large() from None
     except UnreadableTable:
         raise
     except Exception as error:
@@ -55,47 +78,114 @@ def read(data: bytes, most: int | None = None) -> Book:
         raise UnreadableTable(
             _("The workbook is damaged or is no .xlsx file: open it in a spreadsheet and save it again.")
         ) from error
-    others = [sheet.title for sheet in book.worksheets[1:]]
-    left = ", ".join(others)
-    warnings = (_("Only the first sheet was read; left aside: %(sheets)s.") % {"sheets": left},) if others else ()
+
+
+class _Archive(zipfile.ZipFile):
+    def read(self, name: Any, pwd: bytes | None = None) -> bytes:
+        """A part as a whole. Raises UnreadableTable for one that is read in pieces, or not at all."""
+        if self.getinfo(name).file_size > PART_BYTES:
+            raise too_large()
+        return super().read(name, pwd)
+
+
+def _read(archive: zipfile.ZipFile, most: int | None) -> Book:
+    package = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES)))
+    book = WorkbookParser(archive, _find_workbook_part(package).PartName[1:], keep_links=False)
+    book.parse()
+    there = set(archive.namelist())
+    sheets = [
+        (sheet.name, relation.target)
+        for sheet, relation in book.find_sheets()
+        if relation.target in there and "chartsheet" not in relation.Type
+    ]
+    if not sheets:
+        raise UnreadableTable(_("There is no sheet in the workbook."))
+    shared = package.find(SHARED_STRINGS)
+    strings = _Strings(archive, shared.PartName[1:]) if shared is not None else ()
+    parser = _Cells(None, strings, True, book.wb.epoch, *date_styles(archive))
+    rows = tuple(islice(_rows(archive, sheets[0][1], parser), most))
+    left = ", ".join(name for name, _part in sheets[1:])
+    warnings = (_("Only the first sheet was read; left aside: %(sheets)s.") % {"sheets": left},) if left else ()
     return Book(rows, warnings)
 
 
-def _check(data: bytes) -> bool:
-    """Refuse what would unpack to more than a table is; say whether a formula is in it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES:
-            raise UnreadableTable(_("The workbook unpacks to more than a table of works could be."))
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        return any(_holds_formula(archive, name) for name in sheets)
-
-
-def _holds_formula(archive: zipfile.ZipFile, name: str) -> bool:
-    before = b""
-    with archive.open(name) as content:
-        while part := content.read(1 << 20):
-            if b"<f>" in (seen := before + part) or b"<f " in seen:
-                return True
-            before = part[-2:]
-    return False
-
-
-def _rows(book: Any) -> Iterator[BookRow]:
-    if not book.worksheets:
-        raise UnreadableTable(_("There is no sheet in the workbook."))
-    sheet = book.worksheets[0]
-    # What a sheet says of its own size is often wrong.
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        if number > MAX_ROWS:
+def _rows(archive: zipfile.ZipFile, part: str, parser: _Cells) -> Iterator[BookRow]:
+    """The rows that hold something."""
+    cells: dict[int, BookCell] = {}
+    rows = room = 0
+    for event, element in elements(archive, part, CELL_TAG):
+        if element.tag == CELL_TAG:
+            room += 1
+            place, cell = parser.cell(element)
+            if cell is not _EMPTY and place <= MAX_COLUMNS:
+                cells[place] = cell
+        elif element.tag == ROW_TAG and event == "start":
+            parser.begin_row(element)
+        elif element.tag == ROW_TAG and cells:
+            rows += 1
+            room += max(cells)
+            yield BookRow(parser.row_counter, tuple(cells.get(place, _EMPTY) for place in range(1, max(cells) + 1)))
+            cells = {}
+        elif element.tag == DATA_TAG and event == "end":
+            return
+        if rows > MAX_ROWS:
             raise UnreadableTable(_("The sheet has more than %(MAX_ROWS)s rows: split it.") % {"MAX_ROWS": MAX_ROWS})
-        yield BookRow(number, tuple(_cell(cell.value, cell.data_type) for cell in row))
+        if room > MAX_CELLS:
+            raise too_large()
 
 
-def _cell(value: Any, kind: str) -> BookCell:
+class _Cells(WorkSheetParser):
+    """openpyxl's, given one element after the other."""
+
+    row_counter: int
+
+    def begin_row(self, element: Any) -> None:
+        number = int(float(element.get("r") or self.row_counter + 1))
+        if not self.row_counter < number <= _LAST_ROW:
+            raise ValueError(number)
+        self.row_counter, self.col_counter = number, 0
+
+    def cell(self, element: Any) -> tuple[int, BookCell]:
+        """The number of its column, and what it holds."""
+        told = self.parse_cell(element)
+        return told["column"], _cell(told["value"], told["data_type"], is_formula=element.find(FORMULA_TAG) is not None)
+
+
+class _Strings:
+    """The texts that cells share, read as far as they are asked for: spreadsheets write them in the cells' order."""
+
+    def __init__(self, archive: zipfile.ZipFile, part: str) -> None:
+        self._texts: list[str] = []
+        self._left = self._read(archive, part)
+
+    def __getitem__(self, place: int) -> str:
+        if place >= len(self._texts):
+            self._texts += islice(self._left, place + 1 - len(self._texts))
+        return self._texts[place]
+
+    def _read(self, archive: zipfile.ZipFile, part: str) -> Iterator[str]:
+        tag, plain, run = qualified("si"), qualified("t"), f"{qualified('r')}/{qualified('t')}"
+        every = 0
+        for _event, element in elements(archive, part, tag):
+            if element.tag == tag:
+                every += 1
+                if every > MAX_CELLS:
+                    raise too_large()
+                texts = (piece.text or "" for path in (plain, run) for piece in element.iterfind(path))
+                yield "".join(texts).replace("x005F_", "")
+
+
+def _cell(value: Any, kind: str, *, is_formula: bool) -> BookCell:
     if kind == "e":
         return BookCell("", _("The cell holds the error %(value)s.") % {"value": value})
-    return BookCell(as_text(value))
+    text = as_text(value)
+    if len(text) > CELL_LENGTH:
+        told = {"value": len(text), "longest": CELL_LENGTH}
+        return BookCell("", _("The text is %(value)s characters long; there is room for %(longest)s.") % told)
+    if is_formula and not text:
+        # A program wrote it, and no spreadsheet has calculated it since.
+        return BookCell("", _("The formula in the cell has no value: open the workbook in a spreadsheet and save it."))
+    return BookCell(text) if text.strip() else _EMPTY
 
 
 def as_text(value: Any) -> str:
@@ -111,17 +201,3 @@ def as_text(value: Any) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     return str(value)
-
-
-def _mark_unvalued(rows: tuple[BookRow, ...], data: bytes) -> Iterator[BookRow]:
-    """Say where a formula has no value: a program wrote it, and no spreadsheet has calculated it since."""
-    sheet = load_workbook(io.BytesIO(data), read_only=True, keep_links=False).worksheets[0]
-    sheet.reset_dimensions()
-    for row, formulas in zip(rows, sheet.iter_rows(max_col=MAX_COLUMNS), strict=False):
-        cells = tuple(
-            BookCell("", _("The formula in the cell has no value: open the workbook in a spreadsheet and save it."))
-            if not cell.text and not cell.problem and formula.data_type == "f"
-            else cell
-            for cell, formula in zip(row.cells, formulas, strict=True)
-        )
-        yield BookRow(row.line, cells)

@@ -18,8 +18,8 @@ from resources.importing.columns import COLUMNS, REQUIRED
 from resources.importing.errors import UnreadableTable
 from resources.importing.harvest import HarvestRequest
 from resources.importing.headings import guessed
-from resources.importing.reading import text_of_references
-from resources.importing.sheet import MAX_BYTES, read_records
+from resources.importing.reading import is_bibliography
+from resources.importing.sheet import MAX_BYTES, beginning, read_records
 from resources.imports import queue
 from resources.imports.models import WAITING, WRITTEN, WRONG, RememberedMapping, Run, RunRow, RunStatus
 
@@ -36,9 +36,9 @@ def begin(*, by: Any, table: Any, files: Any = None, publish: bool = False) -> R
     """
     if table.size > MAX_BYTES:
         raise UnreadableTable(_("The file is larger than %(size)s MB: split it.") % {"size": MAX_BYTES // 1024 // 1024})
-    data = table.read()
+    data = beginning(table, _SAMPLE)
     run = Run(user=by, language=get_language() or "en", name=str(table.name)[:200], publish=publish)
-    if text_of_references(data) is not None:
+    if is_bibliography(data):
         run.status = RunStatus.CHECKING
     else:
         heading = read_records(data, _SAMPLE).heading[:_COLUMNS]

@@ -15,7 +15,7 @@ from resources.importing.archive import BadArchive, unpacked_anew
 from resources.importing.errors import RowError, UnreadableTable
 from resources.importing.files import FileFolder
 from resources.importing.links import link
-from resources.importing.reading import read_file, text_of_references
+from resources.importing.reading import is_bibliography, read_file
 from resources.importing.rows import parse
 from resources.importing.sheet import Sheet, SheetRow, read_records, to_sheet
 from resources.imports.models import RowStatus, Run, RunRow, RunStatus
@@ -51,7 +51,7 @@ def sheet_of(run: Run) -> Sheet:
         return _harvested(run)
     with run.table.open("rb") as file:
         data = file.read()
-    if text_of_references(data) is not None:
+    if is_bibliography(data):
         return read_file(data, language=run.language)
     return to_sheet(read_records(data), [name or None for name in run.mapping])
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from resources.importing.errors import UnreadableTable
-from resources.importing.sheet import read_records
+from resources.importing.sheet import beginning, read_records
 from resources.imports import actions, exporting, reporting
 from resources.imports.forms import ExportForm, HarvestForm, MappingForm, UploadForm
 from resources.imports.models import WAITING, WORKING, WRONG, Run, RunStatus
@@ -22,6 +22,8 @@ from resources.imports.views.guarded import for_importers, for_run
 
 ROWS = 50
 _SAMPLES = 3
+_READ = 20
+"""Rows that are read for as many that hold something."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -98,7 +100,7 @@ def _with_samples(run: Run, form: MappingForm) -> list[tuple[Any, list[str]]]:
     """Each column's field, with what the first rows hold."""
     try:
         with run.table.open("rb") as file:
-            rows = read_records(file.read(), 20).rows[:_SAMPLES]
+            rows = read_records(beginning(file, _READ), _READ).rows[:_SAMPLES]
     except (UnreadableTable, OSError):
         rows = ()
     return [

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from resources.extraction import zip_directory
 from resources.importing import archive
 from resources.importing.archive import BadArchive, unpack, unpacked_anew
 
@@ -58,8 +59,12 @@ def test_what_is_no_plain_file_refuses_the_whole(tmp_path: Path, folder: Path, k
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, folder: Path) -> None:
-    path = zipped(tmp_path, ("a.pdf", b"0" * 30_000_000), compression=zipfile.ZIP_DEFLATED)
-    with pytest.raises(BadArchive, match="too much"):
+    bomb = ("a.pdf", b"0" * 30_000_000)
+    with pytest.raises(BadArchive, match="unpacks to more than 10 MB"):
+        unpack(zipped(tmp_path, bomb, compression=zipfile.ZIP_DEFLATED), folder)
+    # Nor among others that are what they say.
+    path = zipped(tmp_path, bomb, ("b.pdf", PDF + os.urandom(300_000)), compression=zipfile.ZIP_DEFLATED)
+    with pytest.raises(BadArchive, match="unpacks to too much"):
         unpack(path, folder)
     assert within(folder) == []
 
@@ -84,6 +89,20 @@ def test_too_many_and_too_large_are_refused(tmp_path: Path, folder: Path, monkey
     monkeypatch.setattr(archive, "MOST_FILES", 10)
     monkeypatch.setattr(archive, "MOST_BYTES", 10)
     with pytest.raises(BadArchive, match="unpacks to more"):
+        unpack(path, folder)
+
+
+def test_many_small_bombs_are_one(tmp_path: Path, folder: Path) -> None:
+    path = zipped(tmp_path, *((f"{n}.vtt", b"0" * 1_000_000) for n in range(20)), compression=zipfile.ZIP_DEFLATED)
+    with pytest.raises(BadArchive, match="unpacks to more than 10 MB"):
+        unpack(path, folder)
+    assert within(folder) == []
+
+
+def test_a_directory_without_end_is_not_read(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = zipped(tmp_path, ("a.pdf", PDF), ("b.pdf", PDF))
+    monkeypatch.setattr(zip_directory, "MAX_DIRECTORY", 60)
+    with pytest.raises(BadArchive, match="more than 5000 files"):
         unpack(path, folder)
 
 
