@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -33,14 +34,14 @@ def check(turn: Turn) -> None:
     try:
         warnings = _unpack(run)
         sheet = sheet_of(run)
-        rows = list(_checked(sheet, run))
+        verdicts = _verdicts(sheet, run)
     except (UnreadableTable, BadArchive) as error:
         turn.becomes(RunStatus.FAILED, reason=str(error))
         return
     with turn.step():
         run.rows.all().delete()
-        remaining = iter(rows)
-        while some := list(islice(remaining, _AT_ONCE)):
+        rows = _rows(sheet, verdicts, run)
+        while some := list(islice(rows, _AT_ONCE)):
             RunRow.objects.bulk_create(some)
         turn.becomes(RunStatus.READY, warnings=[*sheet.warnings, *warnings], reason="")
 
@@ -86,37 +87,47 @@ def find_files(run: Run) -> FileFolder:
     return FileFolder(folder_of(run) if run.files else None)
 
 
-def _checked(sheet: Sheet, run: Run) -> Iterable[RunRow]:
-    """All rows, those first that others translate."""
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    key: str
+    status: RowStatus
+    problems: tuple[RowError, ...] = ()
+
+
+def _verdicts(sheet: Sheet, run: Run) -> dict[int, _Verdict]:
+    """What would become of each row, by its line: those first that others translate."""
     library = library_now()
     parsed = parse(sheet, library, find_files(run).find)
     linked = link(parsed.rows, library)
-    errors: dict[int, list[RowError]] = {}
     refusals = refused(linked.rows, run.user, publish=run.publish)
+    errors: dict[int, list[RowError]] = {}
     for error in (*parsed.errors, *linked.errors, *refusals):
         errors.setdefault(error.line, []).append(error)
+    found: dict[int, _Verdict] = {}
+    for row in linked.rows:
+        status = RowStatus.CHANGE if row.key in library.pages else RowStatus.NEW
+        found[row.line] = _Verdict(row.key, status)
+    for raw in sheet.rows:
+        found.setdefault(raw.line, _Verdict(" ".join(raw.cells.get("id", "").split())[:200], RowStatus.NEW))
+    for raw in parsed.gone:
+        found[raw.line] = replace(found[raw.line], status=RowStatus.GONE)
+    for line, wrong in errors.items():
+        found[line] = replace(found[line], status=RowStatus.BAD, problems=tuple(wrong))
+    return found
+
+
+def _rows(sheet: Sheet, verdicts: dict[int, _Verdict], run: Run) -> Iterator[RunRow]:
+    """One after the other: all of a large table together take several times as much memory as the table."""
     raws = {row.line: row for row in sheet.rows}
-    gone = {row.line for row in parsed.gone}
-    order = [row.line for row in linked.rows]
-    ordered = set(order)
-    order += [row.line for row in sheet.rows if row.line not in ordered]
-    keys = {row.line: row.key for row in linked.rows}
-    for position, line in enumerate(order):
-        raw, wrong = raws[line], errors.get(line, [])
-        key = keys.get(line) or " ".join(raw.cells.get("id", "").split())[:200]
-        status = (
-            RowStatus.BAD if wrong
-            else RowStatus.GONE if line in gone
-            else RowStatus.CHANGE if key in library.pages
-            else RowStatus.NEW
-        )  # fmt: skip
+    for position, (line, verdict) in enumerate(verdicts.items()):
+        raw = raws[line]
         yield RunRow(
             run=run,
             position=position,
             line=line,
-            key=key,
+            key=verdict.key,
             cells=dict(raw.cells) | ({"gone": "1"} if raw.gone else {}),
-            problems=[[error.column, error.reason] for error in wrong],
+            problems=[[error.column, error.reason] for error in verdict.problems],
             notes=dict(raw.notes),
-            status=status,
+            status=verdict.status,
         )

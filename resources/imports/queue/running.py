@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,7 @@ from resources.importing.pages import Outcome, Writer, Written
 from resources.importing.rows import ImportRow, parse
 from resources.importing.sheet import Sheet, SheetRow
 from resources.imports.models import WAITING, RowStatus, RunRow, RunStatus
-from resources.imports.queue.checking import find_files
+from resources.imports.queue.checking import find_files, folder_of
 from resources.imports.queue.turns import MOST_ATTEMPTS, Turn
 from resources.imports.verdicts import refused
 from resources.models import PortalDocument
@@ -44,15 +45,14 @@ _STATUS = {
 def go_on(turn: Turn) -> None:
     """Write rows until the turn is over or all are written."""
     run = turn.run
-    if run.user is None or not run.user.is_active:
-        turn.becomes(RunStatus.FAILED, reason=_("Whoever began this import has no account any more."))
-        return
     writing = _Writing(turn, writer_for(publish=run.publish, user=run.user))
     with outbox.batch(), jobs.held():
         while not turn.is_over:
             rows = writing.next_rows()
             if not rows:
                 turn.becomes(RunStatus.DONE, reason="")
+                # The library has its own copies of what came in the zip.
+                shutil.rmtree(folder_of(run), ignore_errors=True)
                 return
             writing.write(rows)
 

@@ -91,10 +91,13 @@ def work() -> bool:
     if not taken.update(turn=run.turn + 1, attempts=run.attempts + 1, lease_until=now + LEASE, due=now):
         return True
     run.refresh_from_db()
+    user = run.user
     turn = Turn(run, time.monotonic() + TURN_SECONDS)
     try:
         with translation.override(run.language):
-            if run.attempts > (_MOST_ROW_BY_ROW if run.status == RunStatus.RUNNING else MOST_ATTEMPTS):
+            if user is None or not user.is_active:
+                turn.becomes(RunStatus.FAILED, reason=_("Whoever began this import has no account any more."))
+            elif run.attempts > (_MOST_ROW_BY_ROW if run.status == RunStatus.RUNNING else MOST_ATTEMPTS):
                 # Nothing was raised: whoever worked on it was killed, for the memory that it took perhaps.
                 logger.error("Import %s takes its worker down.", run.pk)
                 turn.becomes(RunStatus.FAILED, reason=_("The portal failed over this import."))

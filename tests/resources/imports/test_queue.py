@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from weakref import ref
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.db.models.signals import post_init
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from resources.importing.errors import UnreadableTable
 from resources.imports import actions, queue
-from resources.imports.models import RowStatus, Run, RunStatus
+from resources.imports.models import RowStatus, Run, RunRow, RunStatus
 from resources.imports.queue import checking, running, undoing
 from resources.models import FactSheetPage, ResourcePage
 from resources.tree import library_for
@@ -133,6 +135,22 @@ def test_a_run_that_takes_every_worker_down_fails(
     assert not queue.work()
 
 
+@pytest.mark.parametrize("status", [RunStatus.CHECKING, RunStatus.RUNNING, RunStatus.UNDOING])
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_nothing_is_done_for_who_has_no_account_any_more(
+    begun: Begun, editor: Any, status: RunStatus, is_deleted: bool
+) -> None:
+    run = begun({})
+    Run.objects.update(status=status)
+    if is_deleted:
+        editor.delete()
+    else:
+        get_user_model().objects.update(is_active=False)
+    assert queue.work()
+    run.refresh_from_db()
+    assert (run.status, "no account" in run.reason) == (RunStatus.FAILED, True)
+
+
 def test_a_run_that_is_looked_at_for_long_is_left_to_its_worker(begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
     run = begun({})
     Run.objects.update(status=RunStatus.CHECKING)
@@ -232,3 +250,22 @@ def test_old_runs_go_with_their_files(done: Begun) -> None:
     queue.tidy()
     assert not Run.objects.exists()
     assert keys() == ["r0"]
+
+
+def test_of_a_large_table_a_few_rows_are_made_at_once(begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "_AT_ONCE", 50)
+    made: list[ref[RunRow]] = []
+    most = 0
+
+    def note(instance: RunRow, **_signal: Any) -> None:
+        nonlocal most
+        made.append(ref(instance))
+        most = max(most, sum(1 for each in made if each() is not None))
+
+    post_init.connect(note, sender=RunRow)
+    try:
+        run = begun(*({"title": f"Work {number}"} for number in range(500)))
+    finally:
+        post_init.disconnect(note, sender=RunRow)
+    assert run.rows.count() == 500
+    assert 50 <= most <= 150

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from resources.importing.apply import import_table
 from resources.imports.models import Run, RunStatus
+from resources.imports.queue.checking import folder_of
 from resources.models import PublicationPage, ResourcePage
 from tests.resources.imports.conftest import csv_of, worked_off
 
@@ -78,9 +79,11 @@ def test_files_come_in_a_zip(admin: Client) -> None:
     admin.post(f"/admin/imports/{run.pk}/columns/", {f"column_{n}": name for n, name in enumerate(run.mapping)})
     worked_off()
     assert [row.status for row in run.rows.order_by("line")] == ["new", "bad"]
+    assert folder_of(run).exists()
     admin.post(f"/admin/imports/{run.pk}/start/")
     worked_off()
     assert ResourcePage.objects.get().resource_files.get().document.filename == "a.pdf"
+    assert not folder_of(run).exists(), "The library has its own copy."
     admin.post(f"/admin/imports/{run.pk}/undo/")
     worked_off()
     from resources.models import PortalDocument
