@@ -1,9 +1,10 @@
 """`python -m tests.on_postgresql [ARGUMENT…]`: the tests that go deepest into the database, on a real PostgreSQL.
 
 The whole suite runs on SQLite; all of it on a second database would cost as much again. These are the parts in which
-the two have differed or could: migrations from nothing, what is written by several at once, raw counting, texts at the
-end of their length or with odd characters, the order of names, and what processes leave that are killed. Arguments are
-pytest's; with paths among them, those are run instead: `python -m tests.on_postgresql tests/search`.
+the two have differed or could: migrations from nothing, what is written by several at once, queues, what is asked
+within JSON, raw counting, texts at the end of their length or with odd characters, the order of names, who sees what on
+every surface, and what processes leave that are killed. Arguments are pytest's; with paths among them, those are run
+instead: `python -m tests.on_postgresql tests/search`.
 """
 
 from __future__ import annotations
@@ -18,24 +19,36 @@ from tests.postgresql_server import Server
 ROOT = Path(__file__).resolve().parent.parent
 
 CHOSEN = (
+    "tests/killing/test_dropping.py",
     "tests/killing/test_locked.py",
     "tests/killing/test_upload.py",
     "tests/killing/test_worker.py",
+    "tests/portal/surfaces/test_closed_works.py",
     "tests/portal/test_middleware.py",
     "tests/portal/test_passwords.py",
+    "tests/resources/attention",
     "tests/resources/importing/test_apply.py",
     "tests/resources/importing/test_command.py",
+    "tests/resources/imports/test_queue.py",
+    "tests/resources/imports/test_undoing.py",
+    "tests/resources/intake/test_dropping.py",
+    "tests/resources/intake/test_likeness.py",
+    "tests/resources/intake/test_queue.py",
     "tests/resources/packs/queue",
     "tests/resources/packs/test_counting.py",
     "tests/resources/packs/test_saving.py",
     "tests/resources/packs/test_source.py",
     "tests/resources/packs/test_tidying.py",
+    "tests/resources/roles",
     "tests/resources/test_access.py",
     "tests/resources/test_editing.py",
+    "tests/resources/test_file_versions.py",
     "tests/resources/test_housekeeping.py",
     "tests/resources/test_indexing.py",
     "tests/resources/test_left_behind.py",
+    "tests/resources/test_short_views.py",
     "tests/resources/test_signals.py",
+    "tests/resources/withdrawing",
     "tests/search/alerts",
     "tests/search/indexing",
     "tests/search/statistics",
