@@ -29,17 +29,13 @@ class Answer:
     body: str
 
     @property
-    def said(self) -> str:
-        return f"{self.headers}\n\n{self.body}"
-
-    @property
     def is_file(self) -> bool:
         """Whether what was asked for itself is there: a file, a picture."""
         return self.status in FOUND and self.route.startswith(("documents/<", "^media", "library/cite"))
 
     def says(self, signs: Iterable[str]) -> bool:
         """Whether it holds one of them, other than by repeating its address."""
-        return any(sign in self.said for sign in signs if sign not in self.address)
+        return any((sign in self.body or sign in self.headers) and sign not in self.address for sign in signs)
 
 
 @dataclass(frozen=True)
