@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 from uuid import UUID
 
 from django.conf import settings
@@ -148,15 +149,17 @@ def with_facts(item: PackItem, work: OpenWork) -> PackItem:
 
 
 def elsewhere(item: PackItem, work: OpenWork) -> dict[str, str]:
-    """By language, where the documents are that the work of an item of pages has in other languages."""
-    if item.kind is not ItemKind.PAGES:
+    """By language, where the documents are that the work of an item of pages has in other languages. Under the address
+    that its own document has there: an edition is the same wherever it is shown.
+    """
+    if item.kind is not ItemKind.PAGES or not item.files:
         return {}
     own = {file.language for file in item.files}
     found: dict[str, str] = {}
     for file in work.files:
         document = file.document
         if file.text_language and file.text_language not in own and not (document.is_video or document.is_captions):
-            found.setdefault(file.text_language, _absolute(document.url))
+            found.setdefault(file.text_language, urljoin(item.files[0].url, document.url))
     return found
 
 

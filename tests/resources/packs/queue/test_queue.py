@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db.models.signals import post_init
 from django.utils import timezone
 
+from resources.packs import actions
 from resources.packs.content import PackContent
 from resources.packs.editions import share
 from resources.packs.exporting import registry
@@ -196,6 +197,19 @@ def test_a_worker_that_was_taken_for_dead_gives_up(edition: Edition, making: Cal
     assert make_next()
     export.refresh_from_db()
     assert (export.status, export.attempts) == (ExportStatus.RUNNING, 7), "It is the other one's now."
+
+
+def test_an_export_is_the_same_wherever_the_worker_thinks_that_the_portal_is(
+    pack: Pack, library: Library, making: Callable[[Making], None], settings: Any
+) -> None:
+    actions.add(pack=pack, choices=[library.pages(library.sheet, 1, 2)])
+    edition = share(pack=pack)
+    making(titles)
+    export = ask_for(edition=edition, kind=ExportKind.PDF, options=KHMER)
+    settings.SEARCH_BASE_URL = "http://elsewhere.example"
+    assert make_next()
+    assert read(export)
+    assert existing(edition=edition, kind=ExportKind.PDF, options=KHMER) == export
 
 
 def test_a_withdrawn_work_is_in_no_new_export_and_the_old_one_goes(
