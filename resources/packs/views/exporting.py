@@ -53,7 +53,6 @@ A_PROXY = 300
 CITED_A_PLACE = 60
 CITED_A_PROXY = 600
 """Files of formatted citations an hour: each may take seconds, in which nobody else's is made."""
-_REFRESH_SECONDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +167,7 @@ def progress(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpRe
         "said": said(export),
         "file": file,
     }
-    response = render(request, "packs/export.html", context)
-    if export.status in {ExportStatus.WAITING, ExportStatus.RUNNING}:
-        response["Refresh"] = str(_REFRESH_SECONDS)
-    return response
+    return render(request, "packs/export.html", context)
 
 
 @require_safe
