@@ -339,5 +339,8 @@ def test_anyone_can_use_every_page(join: Callable[..., Page], language: str) -> 
     for place in ("languages", "changes", "use", "link", "delete"):
         page.goto(re.sub(r"(edit/[^/]+/).*", rf"\1{place}/", page.url))
         is_sound(page)
+        if place == "languages":
+            name = box_of(page.locator("#matrix-name"))
+            assert name["x"] + name["width"] <= 320, "What stands in a table can be read without moving it."
     page.goto(re.sub(r"edit/.*", "mine/", page.url))
     is_sound(page)
