@@ -16,8 +16,10 @@ from media_seed.build.record import builder_digest, digest_of
 from media_seed.build.words import words
 
 DRAWING = ("art", "raster.py")
+READABLE = "../../resources/packs/exporting/readable"
 SETTING = (
     *("report.typ", "documents.py", "searchable.py", "glyph_runs.py", "cluster_fonts.py"),
+    *(f"{READABLE}/clusters.py", f"{READABLE}/to_unicode.py"),
     *("scripts.py", "inline.py", "figures.py"),
 )
 

@@ -17,7 +17,8 @@ from typing import Any
 import pikepdf
 
 from media_seed.build.cluster_fonts import ClusterFont
-from media_seed.build.glyph_runs import Glyph, PageRuns, read_runs
+from media_seed.build.glyph_runs import PageRuns, read_runs
+from resources.packs.exporting.readable.clusters import Glyph, showing
 
 # Operators that paint nothing: a block of these alone, left behind by marks that moved into their cluster, can go.
 SETS_ONLY = {"cm", "cs", "scn", "BT", "ET", "Tr", "Tf", "Tm"}
@@ -89,22 +90,7 @@ def rewrite(runs: PageRuns, fonts: dict[str, ClusterFont]) -> bytes:
 
 def _show_array(shown: list[tuple[Glyph, int, float]], size: float) -> list[Any]:
     """Return a TJ array: strings of two-byte codes, and between them moves in thousandths of the font size."""
-    array: list[Any] = []
-    pending = b""
-    pen = 0.0
-    for glyph, code, width in shown:
-        move = round((pen - glyph.offset) * 1000 / size)
-        if move:
-            if pending:
-                array.append(pikepdf.String(pending))
-            array.append(move)
-            pending = b""
-            pen = glyph.offset
-        pending += code.to_bytes(2, "big")
-        pen += width * size / 1000
-    if pending:
-        array.append(pikepdf.String(pending))
-    return array
+    return [pikepdf.String(part) if isinstance(part, bytes) else part for part in showing(shown, size)]
 
 
 def _fonts_of(page: pikepdf.Page, known: dict[tuple[int, int], ClusterFont]) -> dict[str, ClusterFont]:

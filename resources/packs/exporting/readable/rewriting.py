@@ -8,8 +8,9 @@ from typing import Any
 from pypdf import PageObject, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
+from resources.packs.exporting.readable.clusters import Glyph, showing
 from resources.packs.exporting.readable.fonts import ClusterFont
-from resources.packs.exporting.readable.runs import Glyph, NotTypst, PageRuns, read_runs
+from resources.packs.exporting.readable.runs import NotTypst, PageRuns, read_runs
 
 
 def make_readable(writer: PdfWriter, tell: Callable[[float], None]) -> None:
@@ -42,7 +43,7 @@ def rewrite(content: bytes, runs: PageRuns, fonts: dict[str, ClusterFont]) -> by
     for cluster in runs.clusters:
         font = fonts[cluster.font]
         code = font.code_for(cluster)
-        codes[cluster.glyphs[0].number] = (code, font.width(code))
+        codes[cluster.head] = (code, font.width(code))
     changes = [(start, end, b"") for start, end in runs.dropped]
     for show in runs.shows:
         heads = [(glyph, *codes[glyph.number]) for glyph in show.glyphs if glyph.number in codes]
@@ -55,22 +56,8 @@ def rewrite(content: bytes, runs: PageRuns, fonts: dict[str, ClusterFont]) -> by
 
 
 def _shown(shown: list[tuple[Glyph, int, float]], size: float) -> bytes:
-    """The operator that shows codes, with moves between them in thousandths of the font size; nothing for none."""
-    parts: list[str] = []
-    pending = ""
-    pen = 0.0
-    for glyph, code, width in shown:
-        move = round((pen - glyph.offset) * 1000 / size)
-        if move:
-            if pending:
-                parts.append(f"<{pending}>")
-            parts.append(str(move))
-            pending = ""
-            pen = glyph.offset
-        pending += f"{code:04x}"
-        pen += width * size / 1000
-    if pending:
-        parts.append(f"<{pending}>")
+    """The operator that shows codes; nothing for none."""
+    parts = [f"<{part.hex()}>" if isinstance(part, bytes) else str(part) for part in showing(shown, size)]
     return f"[{' '.join(parts)}]TJ".encode("ascii") if shown else b""
 
 

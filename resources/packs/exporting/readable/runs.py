@@ -6,12 +6,20 @@ Reads what Typst writes: composite fonts with two-byte codes, and a text matrix 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+from resources.packs.exporting.readable.clusters import (
+    IDENTITY,
+    Cluster,
+    CodedFont,
+    Glyph,
+    Matrix,
+    collect,
+    multiply,
+    place,
+)
+
 _DEEPEST = 12
 
 
@@ -41,28 +49,6 @@ class NotTypst(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """One drawn glyph: `offset` is along its own line, `x` and `y` on the page, all in points."""
-
-    number: int
-    code: int
-    offset: float
-    x: float
-    y: float
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Glyphs that together stand for `text`; `size` is the font size in points."""
-
-    font: str
-    size: float
-    text: str
-    glyphs: list[Glyph]
-    span: int
-
-
-@dataclass(frozen=True, slots=True)
 class Show:
     """The bytes `start` to `end` of the content stream, which show glyphs."""
 
@@ -80,14 +66,6 @@ class PageRuns:
     shows: list[Show] = field(default_factory=list)
     dropped: set[tuple[int, int]] = field(default_factory=set)
     clusters: list[Cluster] = field(default_factory=list)
-
-
-class CodedFont(Protocol):
-    """What is asked of a font here: the text of each code, and its advance in thousandths of an em."""
-
-    texts: dict[int, str]
-
-    def width(self, code: int) -> float: ...
 
 
 def read_runs(content: bytes, fonts: Mapping[str, CodedFont]) -> PageRuns:
@@ -133,52 +111,24 @@ def read_runs(content: bytes, fonts: Mapping[str, CodedFont]) -> PageRuns:
                 if said is not None:
                     runs.dropped.add(span)
                 matrix = multiply(line, matrices[-1])
-                glyphs = _place(operands[0][0], size, fonts[font].width, matrix, number)
+                glyphs = place(_shown(operands[0][0]), size, fonts[font].width, matrix, number)
                 number += len(glyphs)
                 runs.shows.append(Show(*whole, size, font, glyphs))
                 for glyph in glyphs:
                     text = said if said is not None else fonts[font].texts.get(glyph.code, "")
-                    _collect(runs.clusters, Cluster(font, size, text, [glyph], span[0]))
+                    collect(runs.clusters, Cluster(font, size, text, [glyph], span[0]))
                 line = None
         operands = []
     return runs
 
 
-def _collect(clusters: list[Cluster], new: Cluster) -> None:
-    """Append `new`, or add its glyph to the last cluster when both are parts of one.
-
-    Parts of a cluster carry its whole text. The same text twice in a row begins with the same glyph twice.
-    """
-    last = clusters[-1] if clusters else None
-    if last is not None and last.font == new.font and last.text == new.text and last.size == new.size:
-        within_span = new.span >= 0 and new.span == last.span
-        if within_span or (len(new.text) > 1 and new.glyphs[0].code != last.glyphs[0].code):
-            last.glyphs.extend(new.glyphs)
-            return
-    clusters.append(new)
-
-
-def _place(shown: bytes, size: float, width: Callable[[int], float], matrix: Matrix, first: int) -> list[Glyph]:
-    pen = 0.0
-    glyphs: list[Glyph] = []
-    for hexadecimal, literal, move in _SHOWN.findall(shown):
+def _shown(operand: bytes) -> Iterator[bytes | float]:
+    """Strings of codes, and moves between them."""
+    for hexadecimal, literal, move in _SHOWN.findall(operand):
         if move:
-            pen -= float(move) * size / 1000
-            continue
-        data = bytes.fromhex(hexadecimal.decode("ascii")) if hexadecimal else _unescaped(literal)
-        for start in range(0, len(data) - 1, 2):
-            code = int.from_bytes(data[start : start + 2], "big")
-            x, y = pen * matrix[0] + matrix[4], pen * matrix[1] + matrix[5]
-            glyphs.append(Glyph(first + len(glyphs), code, pen, x, y))
-            pen += width(code) * size / 1000
-    return glyphs
-
-
-def multiply(inner: Matrix, outer: Matrix) -> Matrix:
-    """Return the matrix that applies `inner` first, then `outer` (8.3.4)."""
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+            yield float(move)
+        else:
+            yield bytes.fromhex(hexadecimal.decode("ascii")) if hexadecimal else _unescaped(literal)
 
 
 def _matrix(operands: list[tuple[bytes, int]]) -> Matrix:

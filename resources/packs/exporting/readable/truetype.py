@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from resources.packs.exporting.readable.clusters import Part
 
 ARGS_ARE_WORDS, ARGS_ARE_XY_VALUES, ROUND_XY_TO_GRID, MORE_COMPONENTS = 0x1, 0x2, 0x4, 0x20
 MAGIC = 0xB1B0AFBA
 MOST_GLYPHS = 65_535
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A glyph of a composite, and where it stands from the composite's origin, in font units."""
-
-    glyph: int
-    dx: int
-    dy: int
 
 
 class TrueType:
