@@ -80,7 +80,6 @@ class _Interpreter:
 
     def __init__(self, fonts: dict[Any, CodedFont | None]) -> None:
         self._fonts = fonts
-        self._named: dict[tuple[int, bytes], CodedFont | None] = {}
         self._pieces: list[Piece] = []
         self._operators = 0
         self._spans = 0
@@ -94,6 +93,7 @@ class _Interpreter:
             raise NotCoded
         saved: list[tuple[Matrix, CodedFont | None, float]] = []
         marks: list[tuple[int, str | None]] = []
+        named: dict[bytes, CodedFont | None] = {}
         font: CodedFont | None = None
         size, leading, text, line = 0.0, 0.0, IDENTITY, IDENTITY
         for operator, operands in operations(contents):
@@ -121,7 +121,9 @@ class _Interpreter:
                 case b"BT":
                     text = line = IDENTITY
                 case b"Tf":
-                    font, (size,) = self._font(resources, operands[0]), numbers(operands[1:])
+                    if operands[0] not in named:
+                        named[operands[0]] = self._font(resources, operands[0])
+                    font, (size,) = named[operands[0]], numbers(operands[1:])
                 case b"TL":
                     (leading,) = numbers(operands)
                 case b"q":
@@ -175,14 +177,8 @@ class _Interpreter:
         self._spans += 1
         return self._spans, said
 
-    def _font(self, resources: Any, named: bytes) -> CodedFont | None:
-        # By identity: these resources last as long as this page is read.
-        place = id(resources), named
-        if place not in self._named:
-            self._named[place] = self._font_of(resources["/Font"].get_object().raw_get(name(named)))
-        return self._named[place]
-
-    def _font_of(self, reference: Any) -> CodedFont | None:
+    def _font(self, resources: Any, operand: bytes) -> CodedFont | None:
+        reference = resources["/Font"].get_object().raw_get(name(operand))
         key = getattr(reference, "idnum", None) or id(reference)
         if key not in self._fonts:
             self._fonts[key] = coded_font(reference.get_object(), len(self._fonts))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,22 @@ def test_a_reader_left_half_way_ends_its_children(tmp_path: Path) -> None:
     next(readings)
     readings.close()  # type: ignore[attr-defined]
     assert not children_of(os.getpid())
+
+
+def test_however_many_files_are_read_only_some_are_held(tmp_path: Path) -> None:
+    path = tmp_path / "file.pdf"
+    path.write_bytes(hostile.simple())
+    taken = 0
+
+    def files() -> Iterator[FileToRead]:
+        nonlocal taken
+        for _ in range(60):
+            taken += 1
+            yield FileToRead(path)
+
+    for done, _reading in enumerate(read_files(files(), children=2), start=1):
+        assert taken - done < 8
+    assert taken == 60
 
 
 def children_of(parent: int) -> list[str]:
