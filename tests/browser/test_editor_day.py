@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import serving
 from tests.conftest import manage
@@ -190,3 +190,51 @@ def test_files_are_dropped_and_corrected_without_scripts_and_fit_a_narrow_screen
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 320
+
+
+def read_nothing(page: Page) -> None:
+    """The page stays as it is after a drop: what was dropped waits."""
+    for asked in ("**/go-on/", "**/state/"):
+        page.route(asked, lambda route: route.abort())
+
+
+def test_after_a_broken_line_only_what_did_not_arrive_is_sent_again(
+    browser: Browser, portal: str, pile: list[Path]
+) -> None:
+    page = sign_in(browser, portal, "approver")
+    read_nothing(page)
+    sent: list[str] = []
+    page.expose_function("noteSent", lambda name: sent.append(name))
+    page.add_init_script(
+        "const send = XMLHttpRequest.prototype.send;"
+        "XMLHttpRequest.prototype.send = function (body) { noteSent(body.get('files').name); send.call(this, body); };"
+    )
+    tried: list[str] = []
+
+    def break_the_second(route: Route) -> None:
+        tried.append(route.request.url)
+        if len(tried) == 2:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route("**/files/", break_the_second)
+    page.goto(f"{portal}/admin/drop/")
+    page.set_input_files("#drop-files", pile[:4])
+    expect(page.locator("#waiting .drop__row")).to_have_count(4, timeout=60_000)
+    assert len(tried) == len(sent) == 5
+    assert set(sent) == {path.name for path in pile[:4]}
+
+
+def test_who_was_signed_out_meanwhile_is_not_told_that_files_are_stored(
+    browser: Browser, portal: str, pile: list[Path]
+) -> None:
+    page = sign_in(browser, portal, "dropper")
+    read_nothing(page)
+    page.goto(f"{portal}/admin/drop/")
+    page.set_input_files("#drop-files", pile[10:11])
+    expect(page.locator("#waiting .drop__row, #undecided .dropping__decision")).to_have_count(1, timeout=60_000)
+    page.context.clear_cookies(name="sessionid")
+    page.set_input_files("#drop-files", pile[11:13])
+    expect(page.locator("#drop .drop__row--wrong")).to_have_count(2)
+    expect(page.locator("#drop .drop__said", has_text="Stored")).to_have_count(0)
