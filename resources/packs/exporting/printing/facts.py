@@ -51,17 +51,19 @@ def licences(item: PackItem, documents: tuple[FrozenFile, ...]) -> list[str]:
 def facts(item: PackItem, documents: tuple[FrozenFile, ...], language: str) -> list[dict[str, Any]]:
     """Names and values of what is known of where a work comes from, and where it is in other languages."""
     licence = "; ".join(licence_words(value) for value in licences(item, documents))
+    versions = gettext("In other languages")
     known: list[tuple[str, list[tuple[str, str]]]] = [
         (gettext("Authors"), [(", ".join(item.authors), "")]),
         (gettext("Publisher"), [(item.publisher, "")]),
         (gettext("Year"), [(str(item.year or ""), "")]),
         (gettext("Licence"), [(licence, "")]),
         (gettext("Original source"), [(item.source_url, item.source_url)]),
-        (gettext("In other languages"), [(native_name(code), url) for code, url in item.elsewhere.items()]),
+        (versions, [(native_name(code), url) for code, url in item.elsewhere.items()]),
     ]
     return [
         {
             "name": name,
+            "tall": name == versions,
             "values": [{"words": said(value, language), "url": _web_address(url)} for value, url in values],
         }
         for name, values in known
