@@ -32,13 +32,14 @@ _Match = tuple[int, int, tuple[str, ...]]
 
 
 class _Table:
-    """Concepts by the forms of their labels: those of one term by it, longer ones by their first two terms, the longest
-    first.
+    """Concepts by the forms of their labels: those of one term by it, longer ones whole. `lengths` are those of the
+    labels that begin with two terms, the longest first: hundreds may, but have few lengths between them.
     """
 
     def __init__(self) -> None:
         self.singles: dict[str, tuple[str, ...]] = {}
-        self.longer: dict[_Form, list[tuple[_Form, tuple[str, ...]]]] = {}
+        self.longer: dict[_Form, tuple[str, ...]] = {}
+        self.lengths: dict[_Form, tuple[int, ...]] = {}
 
     def put(self, form: _Form, concept: str) -> None:
         if len(form) == 1:
@@ -46,10 +47,11 @@ class _Table:
             if concept not in named:
                 self.singles[form[0]] = (*named, concept)
         elif form:
-            labels = dict(self.longer.get(form[:2], ()))
-            if concept not in labels.get(form, ()):
-                labels[form] = (*labels.get(form, ()), concept)
-                self.longer[form[:2]] = sorted(labels.items(), key=lambda label: -len(label[0]))
+            named = self.longer.get(form, ())
+            if concept not in named:
+                self.longer[form] = (*named, concept)
+                known = self.lengths.get(form[:2], ())
+                self.lengths[form[:2]] = tuple(sorted({*known, len(form)}, reverse=True))
 
 
 _NO_LABELS = _Table()
@@ -193,18 +195,19 @@ def _fingerprint(labels: Labels) -> str:
 
 def _matches(form: _Form, table: _Table) -> list[_Match]:
     """The labels in `form`, from its beginning, the longest at each place, none overlapping."""
-    singles, longer = table.singles, table.longer
+    singles, longer, lengths = table.singles, table.longer, table.lengths
     found: list[_Match] = []
     free = 0
     # Few places begin a label: a comprehension passes over the others several times faster than a loop.
     pairs = enumerate(zip_longest(form, form[1:]))
-    for at, pair in [(at, pair) for at, pair in pairs if pair[0] in singles or pair in longer]:
+    for at, pair in [(at, pair) for at, pair in pairs if pair[0] in singles or pair in lengths]:
         if at < free:
             continue
-        for label, concepts in longer.get(pair, ()):
-            free = at + len(label)
-            if form[at:free] == label:
-                found.append((at, len(label), concepts))
+        for length in lengths.get(pair, ()):
+            label = form[at : at + length]
+            if label in longer:
+                free = at + len(label)
+                found.append((at, len(label), longer[label]))
                 break
         else:
             free = at
