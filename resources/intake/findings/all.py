@@ -23,6 +23,7 @@ def find_all(file: ReadFile, table: ConceptTable) -> Findings:
     """Candidates by field, the best first, with what speaks for each."""
     named = titles(file)
     title = named[0].value if named else ""
+    about = subjects(file, title, table)
     found = {
         "title": named,
         "type": kinds(file, title),
@@ -33,8 +34,8 @@ def find_all(file: ReadFile, table: ConceptTable) -> Findings:
         "licence": licences(file),
         "isbn": isbns(file),
         "doi": dois(file),
-        "countries": subjects(file, title, table, "country"),
-        "themes": subjects(file, title, table, "theme"),
+        "countries": about["country"],
+        "themes": about["theme"],
     }
     return {**{field: candidates[:MOST] for field, candidates in found.items()}, "authors": authors(file)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from resources.intake.findings.types import Finding, ReadFile
@@ -30,9 +31,14 @@ class _Named:
         return self.times + (IN_TITLE if self.in_title else 0)
 
 
-def subjects(file: ReadFile, title: str, table: ConceptTable, kind: str) -> list[Finding]:
-    """What of a `kind` (`theme` or `country`) the file is about, the surest first."""
-    named = _named(file, title, table, kind)
+def subjects(file: ReadFile, title: str, table: ConceptTable) -> dict[str, list[Finding]]:
+    """What the file is about, by kind (`theme` and `country`), the surest first."""
+    named = _named(file, title, table)
+    return {kind: _surest(file, title, table, kind, named) for kind in MOST}
+
+
+def _surest(file: ReadFile, title: str, table: ConceptTable, kind: str, every: Mapping[str, _Named]) -> list[Finding]:
+    named = {concept: found for concept, found in every.items() if concept.startswith(f"{kind}:")}
     most = max((found.weight for found in named.values()), default=0)
     about = [
         (concept, found)
@@ -52,19 +58,16 @@ def subjects(file: ReadFile, title: str, table: ConceptTable, kind: str) -> list
     ]
 
 
-def _named(file: ReadFile, title: str, table: ConceptTable, kind: str) -> dict[str, _Named]:
+def _named(file: ReadFile, title: str, table: ConceptTable) -> dict[str, _Named]:
     named: dict[str, _Named] = {}
-    prefix = f"{kind}:"
     language = file.language or "en"
     for place, passage in enumerate(file.text.passages[:MOST_PAGES], 1):
         for concept, times in _mentions(table, passage.text[:PAGE_CHARACTERS], language):
-            if concept.startswith(prefix):
-                found = named.setdefault(concept, _Named())
-                found.times += times
-                found.pages[passage.page or place] += times
+            found = named.setdefault(concept, _Named())
+            found.times += times
+            found.pages[passage.page or place] += times
     for concept, _times in _mentions(table, title, language):
-        if concept.startswith(prefix):
-            named.setdefault(concept, _Named()).in_title = True
+        named.setdefault(concept, _Named()).in_title = True
     return named
 
 

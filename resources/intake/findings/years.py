@@ -18,6 +18,7 @@ _COPYRIGHT = re.compile(
 )
 _BUDDHIST = frozenset({"th", "lo", "km", "my"})
 _DATE = re.compile(r"(?:D:)?(\d{4})")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 def years(file: ReadFile, today: date | None = None) -> list[Finding]:
@@ -31,9 +32,7 @@ def years(file: ReadFile, today: date | None = None) -> list[Finding]:
 
 def western_digits(text: str) -> str:
     """The text with the digits of every script as 0 to 9."""
-    return "".join(
-        str(unicodedata.digit(letter)) if letter.isdecimal() and not letter.isascii() else letter for letter in text
-    )
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda found: str(unicodedata.digit(found[0])), text)
 
 
 def _candidates(file: ReadFile, latest: int) -> Iterator[Finding]:
