@@ -36,8 +36,10 @@ def documents(works: Collection[str] | None = None) -> Iterator[SearchDocument]:
             live_pages()
             .filter(translation_key__in=batch)
             .order_by("translation_key", "pk")
-            .select_related("locale", "cover")
+            # `specific` would leave aside what is selected with them.
             .prefetch_related(
+                "locale",
+                "cover",
                 "countries",
                 "resource_themes__concept",
                 Prefetch("resource_files", ResourceFile.objects.select_related("document__collection")),

@@ -57,6 +57,20 @@ def test_a_restricted_page_is_told_with_its_readers_and_no_other_page_is() -> No
     }
 
 
+def test_more_works_ask_no_more() -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            told()
+        return len(asked)
+
+    add("first")
+    queries()
+    before = queries()
+    add("second")
+    add("third")
+    assert queries() == before
+
+
 def test_more_files_in_open_collections_ask_no_more_of_their_restrictions() -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as asked:
