@@ -5,6 +5,7 @@ it.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -80,6 +81,7 @@ def index_entries(entries: Sequence[OutboxEntry], target: SearchEngine | SideInd
     """
     written = write_works({entry.work: entry.version for entry in entries}, target)
     now = timezone.now()
+    done: defaultdict[int, list[int]] = defaultdict(list)
     for entry in entries:
         row = OutboxEntry.objects.filter(pk=entry.pk)
         if entry.work in written.broken:
@@ -91,10 +93,12 @@ def index_entries(entries: Sequence[OutboxEntry], target: SearchEngine | SideInd
             # Written with names that may be old ones: once more, when every process has read the new ones.
             row.filter(version=entry.version).update(next_attempt=again, attempts=0, error="")
         else:
-            # Only as far as the version that was read: a change since then stays pending.
-            row.filter(indexed_version__lt=entry.version).update(
-                indexed_version=entry.version, attempts=0, next_attempt=None, error=""
-            )
+            done[entry.version].append(entry.pk)
+    for version, rows in done.items():
+        # Only as far as the version that was read: a change since then stays pending.
+        OutboxEntry.objects.filter(pk__in=rows, indexed_version__lt=version).update(
+            indexed_version=version, attempts=0, next_attempt=None, error=""
+        )
     return Drained(written.report.written, written.report.deleted, len(written.broken))
 
 

@@ -8,7 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from search import service
@@ -176,3 +178,16 @@ def test_a_withdrawal_does_not_wait_for_names(shelf: Shelf) -> None:
     outbox.enqueue_everything()
     worker.drain()
     assert works() == set()
+
+
+def test_noting_that_many_works_are_indexed_takes_as_many_queries_as_one(shelf: Shelf) -> None:
+    def queries(count: int) -> int:
+        shelf.put(*(work(f"w{number}") for number in range(count)))
+        with CaptureQueriesContext(connection) as asked:
+            worker.drain()
+        return len(asked)
+
+    one = queries(1)
+    shelf.put(*(work(f"w{number}") for number in range(20)))
+    worker.drain()
+    assert queries(20) == one
