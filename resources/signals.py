@@ -39,9 +39,8 @@ def connect() -> None:
 
 
 def _enqueue(works: Iterable[object]) -> None:
-    changed = sorted({str(work) for work in works})
     # What a pack is found by, and whether it still shows a work, goes by its works.
-    outbox.enqueue(*changed, *packs_holding(changed))
+    outbox.enqueue(*sorted({str(work) for work in works}), also=packs_holding)
 
 
 def _works_under(page: Page) -> Iterable[object]:
@@ -109,7 +108,7 @@ def _document_read(document: PortalDocument, **_kwargs: Any) -> None:
 @receiver(post_save)
 def _work_saved(sender: type[Model], instance: Model, created: bool = False, raw: bool = False, **_kwargs: Any) -> None:
     """A work has its permanent address from the first day."""
-    if created and not raw and isinstance(instance, ResourcePage):
+    if created and not raw and isinstance(instance, ResourcePage) and not instance.has_short_id:
         ShortId.objects.codes_for([instance.translation_key])
 
 

@@ -24,7 +24,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published, published
 
 from resources import admin_search
-from resources.models import ResourcePage, Withdrawal
+from resources.models import ResourcePage, ShortId, Withdrawal
 from search.indexing import outbox
 
 
@@ -67,7 +67,9 @@ def _add(placed: Sequence[tuple[ResourcePage, Page]], *, publish: bool, user: An
             pre_save.send(type(page), instance=page, raw=False, using=DEFAULT_DB_ALIAS, update_fields=None)
         _insert(pages)
         _insert_children(pages)
+        ShortId.objects.codes_for([page.translation_key for page in pages])
         for page in pages:
+            page.has_short_id = True
             told = {"created": True, "raw": False, "using": DEFAULT_DB_ALIAS, "update_fields": None}
             post_save.send(type(page), instance=page, **told)
     revisions = _add_revisions(pages, now, publish=publish, user=user)
@@ -100,8 +102,9 @@ def _place(placed: Sequence[tuple[ResourcePage, Page]]) -> None:
                 # Asked of all at once; otherwise each page finds out by itself whose slug it is that is taken.
                 page._slug_is_available = _is_available
             if page.live:
-                # What must be unique, the database watches over; the slug is asked for by `clean`.
-                page.full_clean(validate_unique=False, validate_constraints=False)
+                # What must be unique or there, the database watches over; the slug is asked for by `clean`.
+                others = {field.name for field in page._meta.concrete_fields if field.is_relation}
+                page.full_clean(exclude=others, validate_unique=False, validate_constraints=False)
             else:
                 page.minimal_clean()
             page.__dict__.pop("_slug_is_available", None)
@@ -177,8 +180,10 @@ def _add_revisions(pages: Sequence[ResourcePage], now: Any, *, publish: bool, us
         page.latest_revision = revision
         page.live_revision = revision if publish else None
     whose = Case(*(When(pk=page.pk, then=Value(page.latest_revision_id)) for page in pages))
-    changes = {"latest_revision": whose, **({"live_revision": whose} if publish else {})}
-    Page.objects.filter(pk__in=[page.pk for page in pages]).update(**changes)
+    saved = Page.objects.filter(pk__in=[page.pk for page in pages])
+    saved.update(latest_revision=whose)
+    if publish:
+        saved.update(live_revision=F("latest_revision"))
     return list(revisions)
 
 

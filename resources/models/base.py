@@ -45,6 +45,8 @@ class ResourcePage(Page):
     """
 
     type_slug: ClassVar[str] = ""
+    has_short_id = False
+    """Set on one that is saved with others, whose works were given their permanent addresses together."""
 
     summary = models.TextField(
         _("summary"), max_length=600, help_text=_("One or two sentences, shown in search results and shared links.")

@@ -48,14 +48,16 @@ class QueueHealth:
     failed: int
 
 
-def enqueue(*works: str) -> None:
+def enqueue(*works: str, also: Callable[[Sequence[str]], Sequence[str]] | None = None) -> None:
     """Note in the running transaction that `works` changed in any way, deletion included; index them once it is
-    committed, in every index that is kept.
+    committed, in every index that is kept. `also` tells what else is found by what they are; of many it is asked once.
     """
-    gathered: list[str] | None = getattr(_held, "gathered", None)
+    gathered: dict[Any, list[str]] | None = getattr(_held, "gathered", None)
     if gathered is not None:
-        gathered += works
+        gathered.setdefault(also, []).extend(works)
         return
+    if also is not None:
+        works = (*works, *also(works))
     now = timezone.now()
     indexes = [engine.name for engine in engines()]
     once = list(dict.fromkeys(works))
@@ -71,13 +73,14 @@ def together() -> Iterator[None]:
     if getattr(_held, "gathered", None) is not None:
         yield
         return
-    _held.gathered = []
+    _held.gathered = {}
     try:
         yield
-        works = _held.gathered
+        gathered = _held.gathered
     finally:
         _held.gathered = None
-    enqueue(*works)
+    found = {also: list(dict.fromkeys(works)) for also, works in gathered.items()}
+    enqueue(*(work for also, works in found.items() for work in (*works, *(also(works) if also else ()))))
 
 
 def enqueue_everything() -> None:

@@ -394,5 +394,7 @@ def test_each_further_row_costs_as_many_queries_as_the_one_before(table: Table) 
     one, eleven = cost(1, 1), cost(2, 11)
     more, twentyone = cost(13, 1), cost(14, 21)
     assert abs(more - one) <= 2
-    assert (twentyone - more) / 20 == pytest.approx((eleven - one) / 10, rel=0.1)
+    # The slug, and who else has it; all else is asked for many rows at once.
+    assert (twentyone - more) / 20 <= 2
+    assert (eleven - one) / 10 <= 2
     assert csv.field_size_limit() == 131_072

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,23 @@ def test_many_changes_together_cost_as_much_as_one(shelf: Shelf) -> None:
     assert len(queries) <= 6
     assert dict(OutboxEntry.objects.filter(version=2).values_list("work", "version")) == {"w7": 2}
     assert OutboxEntry.objects.count() == 50
+
+
+def test_what_else_is_found_by_works_is_asked_of_many_at_once(shelf: Shelf) -> None:
+    asked: list[list[str]] = []
+
+    def packs(works: Sequence[str]) -> list[str]:
+        asked.append(list(works))
+        return ["pack"] if "b" in works else []
+
+    outbox.enqueue("z", also=packs)
+    with transaction.atomic(), outbox.together():
+        outbox.enqueue("a", also=packs)
+        outbox.enqueue("alone")
+        outbox.enqueue("b", "a", also=packs)
+    assert asked == [["z"], ["a", "b"]]
+    versions = {"z": 1, "a": 1, "alone": 1, "b": 1, "pack": 1}
+    assert dict(OutboxEntry.objects.values_list("work", "version")) == versions
 
 
 def test_changes_together_that_fail_are_forgotten(shelf: Shelf) -> None:
