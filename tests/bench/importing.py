@@ -7,6 +7,7 @@ of a worker with what it indexes between them, and once more, changing nothing.
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import os
 import random
@@ -78,6 +79,9 @@ def _measure(rows: int) -> None:
     for language in LANGUAGE_CODES:
         library_for(language)
     data = table(rows)
+    # As `run_worker` does.
+    gc.collect()
+    gc.freeze()
     size, load = len(data) / 1e6, os.getloadavg()[0]
     say(f"An import of {rows} rows, {size:.0f} MB; {os.cpu_count()} processors, load {load:.1f}")
     for name in ("new", "unchanged"):
