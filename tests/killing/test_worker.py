@@ -67,8 +67,8 @@ def test_killed_before_the_outbox_knows(portal: Portal) -> None:
     for step in (
         # Works are in the index, and the outbox doesn't know.
         Point("search.indexing.worker", "now = timezone.now()"),
-        # Half of the outbox knows.
-        Point("search.indexing.worker", "row.filter(indexed_version__lt=entry.version).update(", turn=3),
+        # What failed or was refused is noted, and not yet what was written.
+        Point("search.indexing.worker", "OutboxEntry.objects.filter(pk__in=rows, indexed_version__lt=version).update("),
     ):
         assert worker_killed(portal, step), step
     portal.later()
