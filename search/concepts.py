@@ -65,17 +65,11 @@ class Strength(IntEnum):
     ABOUT = 3
 
 
-def concept_term(concept: str, strength: Strength = Strength.MENTIONED) -> str:
-    """The term by which an index holds that a work is about a concept at least so much."""
-    return f"{concept}{_SUFFIXES[strength - 1]}"
-
-
-def concept_terms(concept: str, strongest: Strength) -> list[str]:
-    """The terms of a work that is about a concept as much as `strongest`: of every lesser strength, too."""
-    return [f"{concept}{suffix}" for suffix in _SUFFIXES[:strongest]]
-
-
-_SUFFIXES = ("", *(f"^{strength.value}" for strength in Strength if strength > Strength.MENTIONED))
+def concept_term(concept: str, strength: Strength) -> str:
+    """The term by which an index holds that a work is about a concept so much, neither more nor less: most works name
+    the common concepts, and one term of a work for each is as little as there can be to go through.
+    """
+    return f"{concept}^{strength.value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.languages import LANGUAGE_CODES
 
-TERMS_VERSION = 8
+TERMS_VERSION = 9
 """Raised when the same text gives other terms than before, so that an index made earlier has to be rebuilt."""
 
 PARTS: tuple[str, ...] = ("title", "summary", "body", "files")

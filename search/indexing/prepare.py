@@ -11,11 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from search.analysis import by_script, clusters, detect_language, readable, readable_terms
-from search.concepts import ConceptTable, Strength, concept_table, concept_terms
+from search.concepts import ConceptTable, Strength, concept_table, concept_term
 from search.engines.base import EngineDocument, EnginePassage
 from search.fields import (
     CLUSTERS,
@@ -89,7 +88,7 @@ def prepare(document: SearchDocument, table: ConceptTable | None = None) -> Engi
         newest=_newest(document),
         titles=_title_keys(document.texts),
         facets=document.facets,
-        concepts=tuple(chain.from_iterable(map(concept_terms, concepts, concepts.values()))),
+        concepts=tuple(map(concept_term, concepts, concepts.values())),
         readers=document.readers,
         stored=_stored(document, concepts, passages, terms.languages, shown),
         passages=tuple(passages),

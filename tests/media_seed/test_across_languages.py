@@ -14,7 +14,7 @@ from search import concepts, service
 from search.concepts import Strength, concept_table, concept_term
 from search.engines import get_engine
 from search.engines.base import EngineQuery
-from search.engines.clauses import Clause, Term
+from search.engines.clauses import Best, Clause, Term
 from search.fields import CONCEPTS
 from search.languages import LANGUAGE_CODES
 from search.ranking import understand, works_clause
@@ -41,21 +41,23 @@ def works(match: Clause) -> set[str]:
     return {hit.work for hit in found}
 
 
+def about(concept: str, least: Strength = Strength.OFTEN) -> set[str]:
+    """The works that are about a concept at least so much."""
+    strengths = [strength for strength in Strength if strength >= least]
+    return works(Best(tuple(Term(CONCEPTS, concept_term(concept, strength)) for strength in strengths)))
+
+
 def asked(text: str) -> set[str]:
     return works(works_clause(understand(text, concept_table())))
 
 
 def test_every_concept_asked_for_in_any_language_finds_the_works_about_it_in_all(library: None) -> None:
-    told = {
-        concept: about
-        for concept in concept_table().labels
-        if (about := works(Term(CONCEPTS, concept_term(concept, Strength.OFTEN))))
-    }
+    told = {concept: found for concept in concept_table().labels if (found := about(concept))}
     missed = [
         (concept, language, len(lacking))
-        for concept, about in told.items()
+        for concept, found in told.items()
         for language in LANGUAGE_CODES
-        if (lacking := about - asked(concept_table().labels[concept][language][0]))
+        if (lacking := found - asked(concept_table().labels[concept][language][0]))
     ]
     assert missed == []
     # Else the library tells of too little to show anything.
@@ -70,10 +72,10 @@ def test_a_card_says_by_which_concept_it_was_found(library: None) -> None:
 
 def test_a_country_is_found_by_its_name_in_any_language(library: None) -> None:
     for code in MEMBERS:
-        about = works(Term(CONCEPTS, f"country:{code}"))
-        assert about
+        found = about(f"country:{code}", Strength.MENTIONED)
+        assert found
         for language in LANGUAGE_CODES:
-            assert about <= asked(country_names(code)[language][0]), (code, language)
+            assert found <= asked(country_names(code)[language][0]), (code, language)
 
 
 @pytest.mark.parametrize(
@@ -86,15 +88,13 @@ def test_a_country_is_found_by_its_name_in_any_language(library: None) -> None:
     ],
 )
 def test_what_people_call_a_thing_finds_it_first(library: None, query: str, ui: str, first: int, theme: str) -> None:
-    about = works(Term(CONCEPTS, concept_term(f"theme:{theme}", Strength.OFTEN)))
     results = service.search(SearchQuery(query, ui=ui))
     assert not results.any_word
-    assert {hit.work for hit in results.hits[:first]} <= about
+    assert {hit.work for hit in results.hits[:first]} <= about(f"theme:{theme}")
 
 
 def test_the_name_of_one_fund_does_not_find_all_that_tells_of_social_insurance(library: None) -> None:
-    about = works(Term(CONCEPTS, concept_term("theme:social-insurance", Strength.MENTIONED)))
-    assert about - asked("SSS")
+    assert about("theme:social-insurance", Strength.MENTIONED) - asked("SSS")
 
 
 def test_traditional_characters_find_what_simplified_ones_do(library: None) -> None:
