@@ -10,48 +10,85 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 
+from search.engines.base import SearchEngine
 from search.types import SearchQuery, SearchResults
 
 _MOST = 256
 _LONGEST_TEXT = 200
 _SECONDS = 60.0
 
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer, when it was given, and the stamp of an index no newer than the one that gave it."""
+
+    at: float
+    stamp: Hashable
+    results: SearchResults
+
+
 _lock = threading.Lock()
-_answers: OrderedDict[Hashable, tuple[float, SearchResults]] = OrderedDict()
+_answers: OrderedDict[Hashable, _Kept] = OrderedDict()
+_stamps: dict[str, Hashable] = {}
+"""The last known stamp of each engine."""
 
 
-def key(query: SearchQuery, *made_from: Hashable) -> Hashable | None:
-    """What an answer is remembered by; None for a query that nobody is likely to repeat."""
-    if len(query.text) > _LONGEST_TEXT:
-        return None
-    filters = tuple((name, tuple(values)) for name, values in query.filters.items())
-    return (query.text, query.ui, filters, query.sort, query.page, query.page_size, query.readers, made_from)
-
-
-def recall(key: Hashable | None) -> SearchResults | None:
-    """The answer, if it was given within the last minute."""
-    with _lock:
-        found = _answers.get(key)
-        if found is None or time.monotonic() - found[0] > _SECONDS:
-            return None
-        _answers.move_to_end(key)
-        return found[1]
-
-
-def remember(key: Hashable | None, results: SearchResults) -> None:
-    """Keep an answer; the one that was not asked for longest goes."""
-    if key is None or not results.available:
-        return
-    with _lock:
-        _answers[key] = (time.monotonic(), results)
-        _answers.move_to_end(key)
-        while len(_answers) > _MOST:
-            _answers.popitem(last=False)
+def remembered(
+    engine: SearchEngine, query: SearchQuery, made_from: Hashable, find: Callable[[], SearchResults]
+) -> SearchResults:
+    """The answer that `engine` gave a moment ago if all that it was made from is the same, else what `find` finds."""
+    key = _key(engine, query, made_from)
+    if key is None:
+        return find()
+    kept = _recall(key)
+    # A new answer may be kept under an older stamp: at worst, it is found again. So the index is asked for its stamp
+    # only where there is something to compare with.
+    stamp = _stamps.get(engine.name) if kept is None else None
+    if stamp is None:
+        stamp = engine.stamp()
+        with _lock:
+            _stamps[engine.name] = stamp
+    if kept is not None and stamp is not None and kept.stamp == stamp:
+        return kept.results
+    results = find()
+    if stamp is not None and results.available:
+        _remember(key, _Kept(time.monotonic(), stamp, results))
+    return results
 
 
 def forget() -> None:
     """Forget all answers."""
     with _lock:
         _answers.clear()
+        _stamps.clear()
+
+
+def _key(engine: SearchEngine, query: SearchQuery, made_from: Hashable) -> Hashable | None:
+    """What an answer is remembered by; None for a query that nobody is likely to repeat."""
+    if len(query.text) > _LONGEST_TEXT:
+        return None
+    filters = tuple((name, tuple(values)) for name, values in query.filters.items())
+    asked = (query.text, query.ui, filters, query.sort, query.page, query.page_size, query.readers)
+    return engine.name, asked, made_from
+
+
+def _recall(key: Hashable) -> _Kept | None:
+    """The answer, if it was given within the last minute."""
+    with _lock:
+        kept = _answers.get(key)
+        if kept is None or time.monotonic() - kept.at > _SECONDS:
+            return None
+        _answers.move_to_end(key)
+        return kept
+
+
+def _remember(key: Hashable, kept: _Kept) -> None:
+    """Keep an answer; the one that was not asked for longest goes."""
+    with _lock:
+        _answers[key] = kept
+        _answers.move_to_end(key)
+        while len(_answers) > _MOST:
+            _answers.popitem(last=False)

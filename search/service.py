@@ -116,15 +116,9 @@ def health() -> Health:
 
 def _remembered(engine: SearchEngine, query: SearchQuery) -> SearchResults:
     """The answer given a moment ago if all that it was made from is the same, else a new one."""
-    table, stamp = concept_table(), engine.stamp()
-    if stamp is None:
-        return _search(engine, query, table)
-    key = remembering.key(query, stamp, table.edition, registry.edition(), get_language())
-    results = remembering.recall(key)
-    if results is None:
-        results = _search(engine, query, table)
-        remembering.remember(key, results)
-    return results
+    table = concept_table()
+    made_from = (table.edition, registry.edition(), get_language())
+    return remembering.remembered(engine, query, made_from, lambda: _search(engine, query, table))
 
 
 def _search(engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> SearchResults:

@@ -51,6 +51,26 @@ def test_what_is_published_shows_at_once(asked: list[str], shelf: Shelf) -> None
     assert [hit.work for hit in service.search(QUERY).hits] == ["b"]
 
 
+def test_what_is_published_between_two_queries_shows_at_once(asked: list[str], shelf: Shelf) -> None:
+    assert service.search(SearchQuery("benefits")).total == 0
+    shelf.put(work("b", text("en", "More pensions")))
+    worker.drain()
+    # Found anew, yet kept under what was known of the index before the change.
+    assert [service.search(QUERY).total for _time in range(3)] == [2, 2, 2]
+    shelf.take("a")
+    worker.drain()
+    assert [service.search(QUERY).total for _time in range(2)] == [1, 1]
+    assert len(asked) == 4
+
+
+def test_a_new_query_is_answered_without_asking_whether_the_index_has_changed(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.search(QUERY)
+    monkeypatch.setattr(type(get_engine()), "stamp", lambda _engine: pytest.fail("asked for nothing"))
+    assert service.search(SearchQuery("pension")).total == 1
+
+
 @pytest.mark.parametrize(
     "changes",
     [
