@@ -15,7 +15,7 @@ from typing import Any
 from search.analysis import mark
 from search.concepts import ConceptTable
 from search.engines.base import EngineHit, SearchEngine
-from search.engines.clauses import Clause, Nothing
+from search.engines.clauses import Bool, Clause, Nothing
 from search.fields import FILE, file_kind, text_kind
 from search.ranking import (
     ENOUGH_WORDS,
@@ -213,21 +213,23 @@ class Teller:
         """The best passages of each work, of the kind that it gives; those of a kind in `first` before all others, and
         of the later ones in it before these.
         """
-        found: dict[str, tuple[EngineHit, ...]] = {}
         if self._asked.is_empty:
-            return found
+            return {}
         by_text = [each for each in chosen if not each.only_concepts]
         by_concept = [each for each in chosen if each.only_concepts]
         languages = {language for each in by_text for language in each.hit.stored["languages"]}
-        for works, clause in (
-            (by_text, passages_clause(self._asked, languages) if by_text else Nothing()),
-            (by_concept, self._labels_clause({concept for each in by_concept for concept in each.concepts})),
-        ):
-            if works:
-                wanted = of_kinds(clause, _by(kind, works), [_by(each, works) for each in first])
-                keys = [each.hit.work for each in works]
-                found |= self._engine.passages(wanted, keys, self._query.readers, limit)
-        return found
+        wanted = [
+            of_kinds(clause, _by(kind, works), [_by(each, works) for each in first])
+            for works, clause in (
+                (by_text, passages_clause(self._asked, languages) if by_text else Nothing()),
+                (by_concept, self._labels_clause({concept for each in by_concept for concept in each.concepts})),
+            )
+            if works
+        ]
+        # One question for all: each costs an engine on a server the way there and back.
+        match = wanted[0] if len(wanted) == 1 else Bool(should=tuple(wanted))
+        works = [each.hit.work for each in chosen]
+        return dict(self._engine.passages(match, works, self._query.readers, limit)) if works else {}
 
     def _labels_clause(self, concepts: Collection[str]) -> Clause:
         return labels_clause(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch
 
 from search.engines.base import EngineHit, EngineQuery, EngineResults, Indexed
 from search.engines.clauses import Clause
@@ -69,22 +69,22 @@ class Asking:
         if limit < 1 or not works:
             return {}
         # Only the passages of the writing that the work itself is of: others are of one under way, or that failed.
-        by_write = self._writes(works)
-        if not by_write:
-            return {}
-        best = {"top_hits": {"size": min(limit, fields.MOST_PASSAGES), "_source": [fields.STORED]}}
-        wanted = [only(fields.WRITE, list(by_write)), only(fields.READERS, sorted(readers))]
-        answer = self._client.search(
-            index=self._generation.passages,
-            query={"bool": {"must": [translate(match)], "filter": wanted}},
-            aggs={"works": {"terms": {"field": fields.WRITE, "size": len(by_write)}, "aggs": {"best": best}}},
-            size=0,
-            track_total_hits=False,
-            **self._how(),
+        # Which that is and what matches are asked together, so that the answer costs one way there and back.
+        matching = self._matching_passages(match, only(fields.WORK, works), readers, limit, 2 * len(works))
+        writes, passages = self._all(
+            (self._generation.works, self._writes(works)), (self._generation.passages, matching)
         )
+        by_id = {fields.document_id(work): work for work in works}
+        by_write = {hit["_source"][fields.WRITE]: by_id[hit["_id"]] for hit in writes["hits"]["hits"]}
+        buckets = passages["aggregations"]["writes"]
+        if buckets["sum_other_doc_count"] and by_write:
+            # So many writings came to nothing that the right ones may be among those left out.
+            matching = self._matching_passages(match, only(fields.WRITE, [*by_write]), readers, limit, len(by_write))
+            buckets = self._all((self._generation.passages, matching))[0]["aggregations"]["writes"]
         found = {
             by_write[bucket["key"]]: tuple(_hit(by_write[bucket["key"]], hit) for hit in bucket["best"]["hits"]["hits"])
-            for bucket in answer["aggregations"]["works"]["buckets"]
+            for bucket in buckets["buckets"]
+            if bucket["key"] in by_write
         }
         return {work: found[work] for work in works if work in found}
 
@@ -135,12 +135,36 @@ class Asking:
         # A part of an answer would pass for the whole.
         return {"preference": self._session, "allow_partial_search_results": False}
 
-    def _writes(self, works: Sequence[str]) -> dict[str, str]:
-        """Works by the writing that they are of, as far as they are there."""
-        by_id = {fields.document_id(work): work for work in works}
-        query = {"bool": {"filter": [{"ids": {"values": list(by_id)}}, _LIVE]}}
-        answer = self._works(query=query, size=len(by_id), source=[fields.WRITE], track_total_hits=False)
-        return {hit["_source"][fields.WRITE]: by_id[hit["_id"]] for hit in answer["hits"]["hits"]}
+    def _all(self, *questions: tuple[str, Query]) -> list[Mapping[str, Any]]:
+        """The answers to several questions, pairs of an index and what is asked of it."""
+        lines = [
+            line
+            for index, question in questions
+            for line in ({"index": index, **self._how()}, {**question, "track_total_hits": False})
+        ]
+        response = self._client.msearch(searches=lines)
+        answers: list[Mapping[str, Any]] = response.body["responses"]
+        for answer in answers:
+            if "error" in answer:
+                # As if it had been asked alone.
+                raise ApiError(str(answer["error"]), replace(response.meta, status=int(answer["status"])), answer)
+        return answers
+
+    def _writes(self, works: Sequence[str]) -> Query:
+        """Which writing each of `works` is of, as far as it is there."""
+        ids = [fields.document_id(work) for work in works]
+        query = {"bool": {"filter": [{"ids": {"values": ids}}, _LIVE]}}
+        return {"query": query, "size": len(ids), "_source": [fields.WRITE]}
+
+    def _matching_passages(self, match: Clause, of: Query, readers: frozenset[str], limit: int, most: int) -> Query:
+        """The best passages by writing, of `most` of these."""
+        best = {"top_hits": {"size": min(limit, fields.MOST_PASSAGES), "_source": [fields.STORED]}}
+        filters = [of, only(fields.READERS, sorted(readers))]
+        return {
+            "query": {"bool": {"must": [translate(match)], "filter": filters}},
+            "aggs": {"writes": {"terms": {"field": fields.WRITE, "size": most}, "aggs": {"best": best}}},
+            "size": 0,
+        }
 
 
 def _matching(query: EngineQuery) -> Query:

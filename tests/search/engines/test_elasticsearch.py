@@ -58,7 +58,7 @@ def total(engine: ElasticsearchEngine) -> int:
 
 def mend(engine: ElasticsearchEngine) -> None:
     with engine.rebuild() as side:
-        side.write([document("a", "pension"), document("b", "pension")])
+        side.write([document("a", "pension", passages=(passage("pension", page=1),)), document("b", "pension")])
         side.publish()
 
 
@@ -216,6 +216,18 @@ def test_a_write_that_fails_between_passages_and_work_shows_the_old_of_both(
     assert pages(engine) == [2, 3]
 
 
+def test_what_many_writes_that_failed_left_behind_hides_no_passage(
+    engine: ElasticsearchEngine, server: Elasticsearch, prefix: str
+) -> None:
+    engine.write([document("a", "pension", version=2, passages=(passage("pension", page=1),))])
+    works = [name for name in indices(server, prefix) if "-works-" in name]
+    server.indices.put_settings(index=works, settings={"index.blocks.write": True})
+    for page in range(2, 8):
+        with pytest.raises(IndexReadOnly):
+            engine.write([document("a", "pension", version=3, passages=(passage("pension pension", page=page),) * 2)])
+    assert pages(engine) == [1]
+
+
 def test_a_document_that_the_server_will_not_take_is_named_and_holds_up_no_other(engine: ElasticsearchEngine) -> None:
     report = engine.write(
         [document("b", "pension"), document("bad", "pension", newest=2**70), document("c", "pension")]
@@ -274,9 +286,13 @@ def test_what_another_process_writes_is_seen_at_once(
 def test_a_rebuild_by_another_is_seen_at_once_and_leaves_one_generation(
     elasticsearch: str, prefix: str, engine: ElasticsearchEngine, server: Elasticsearch
 ) -> None:
-    assert total(engine) == 1
+    assert (total(engine), pages(engine)) == (1, [])
+    mend(made(elasticsearch, prefix))
+    # Each kind of question by itself finds out that what it asked is gone.
+    assert pages(engine) == [1]
     mend(made(elasticsearch, prefix))
     assert total(engine) == 2
+    mend(made(elasticsearch, prefix))
     assert engine.scores(Term(TITLE, "pension"), ["a", "b"]).keys() == {"a", "b"}
     engine.write([document("c", "pension")])
     assert total(engine) == 3
