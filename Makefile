@@ -3,14 +3,13 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-LANGUAGES := en id ms th vi km lo my fil zh_Hans pt
 
 .PHONY: help install install-dev run test lint format messages bench requirements demo-files fonts clean
 
 help:
 	@echo "make run           set up everything and serve on http://127.0.0.1:$(PORT)/"
-	@echo "make test          set up everything and run every test and check"
-	@echo "make lint          ruff, mypy, import-linter and checks of migrations and messages"
+	@echo "make test          set up everything and run every check and test"
+	@echo "make lint          style, types, directions of imports and migrations: every check that is no test"
 	@echo "make format        let ruff tidy the code"
 	@echo "make messages      collect the strings to translate into locale/"
 	@echo "make bench         measure speed and relevance; BENCH=\"--works 1000 100000\" other sizes of search,"
@@ -18,6 +17,8 @@ help:
 	@echo "make requirements  renew the pinned requirements from requirements.in"
 	@echo "make demo-files    make the files of the demonstration library again"
 	@echo "make fonts         make the fonts that packs are printed with again, from Debian's"
+	@echo "make install       prepare $(VENV) with what the portal runs on; make install-dev adds what tests need"
+	@echo "make clean         delete $(VENV), var/ with its database, and the compiled messages"
 
 install: $(VENV)/.installed locale/.compiled
 
@@ -44,11 +45,7 @@ test: install-dev
 	scripts/test
 
 lint: install-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	scripts/lint
 
 format: install-dev
 	$(BIN)/ruff check --fix .
