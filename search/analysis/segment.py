@@ -107,7 +107,6 @@ _CLUSTER = (
     f"|[{_MYANMAR_BASE}](?:\u1039[{_MYANMAR_BASE}]|[{_MYANMAR_MARK}])*"
     f"|[\u3005\u3007\u3041-\u3096\u30a1-\u30fe\uff66-\uff9d{HAN_CLASS}][\u3099\u309a\uff9e\uff9f]*"
 )
-_CLUSTERS = re.compile(_CLUSTER)
 _CLUSTERS_AND_GAPS = re.compile(f"({_CLUSTER})|[{LATIN_CLASS}{DIGIT_CLASS}]+|[^\\s\\w\"'“”‘’()\\[\\]（）「」-]|[^\\W_]")
 _RUN = re.compile(f"[{UNSPACED_CLASS}](?:[{UNSPACED_CLASS}]|[ \t](?=[{UNSPACED_CLASS}]))*")
 

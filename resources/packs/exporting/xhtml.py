@@ -25,7 +25,6 @@ XML = "http://www.w3.org/XML/1998/namespace"
 Child = Any
 """A string, an element, None, or an iterable of these."""
 
-_BLOCKS = frozenset({"h2", "h3", "h4", "p", "ul", "ol", "blockquote", "hr", "table"})
 _INLINE = frozenset({"strong", "em", "b", "i", "sup", "sub", "a"})
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 # Deeper than any text is nested; what lies below is kept as words.

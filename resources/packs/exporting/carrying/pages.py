@@ -17,7 +17,6 @@ from resources.packs.qr_code import qr_inline
 from resources.places import bcp47, day, native_name, number, time_needed
 
 _FOLDER = Path(__file__).parent / "look"
-_QR_LONGEST = 1_000
 
 
 @lru_cache(maxsize=1)
