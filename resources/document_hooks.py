@@ -46,5 +46,5 @@ class _UnreadFilesItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def file_report_menu_item() -> MenuItem:
     return _UnreadFilesItem(
-        _("Unread files"), reverse("unread_files"), name="unread-files", icon_name="warning", order=800
+        _("Unreadable files"), reverse("unread_files"), name="unread-files", icon_name="warning", order=800
     )

@@ -137,7 +137,7 @@ def decide(request: HttpRequest, document_id: int, finding_id: int) -> HttpRespo
     if not accepted:
         told = _("The text stays as it was.")
     elif recognised:
-        told = _("The text of all pages will be recognised from their pictures, in some minutes.")
+        told = _("The text of all pages will be recognised from their pictures, in a few minutes.")
     else:
         told = _("The text is corrected.")
     messages.success(request, told)
@@ -204,7 +204,7 @@ def _recognition(task: Recognition) -> str:
     if task.status == RecognitionStatus.WAITING:
         return _("Pages that are pictures wait for text recognition (OCR).")
     if task.status == RecognitionStatus.FAILED:
-        told = _("Text recognition (OCR) found nothing. Say the language of the file, then read it again.")
+        told = _("Text recognition (OCR) found nothing. Set the language of the file, then have it read again.")
         return told if task.reason == "no_text" else f"{told} {reason_sentence(task.reason)}"
     done = _("The text of pages that are pictures comes from text recognition (OCR). Check names and numbers.")
     return done + " " + str(reason_sentence(task.reason)) if task.reason else done

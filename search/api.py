@@ -33,7 +33,7 @@ def _endpoint(view: Callable[[HttpRequest, str], JsonResponse]) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest) -> JsonResponse:
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
-            refusal = error("method_not_allowed", _("Ask with GET."), 405)
+            refusal = error("method_not_allowed", _("Use the GET method."), 405)
             refusal["Allow"] = "GET, HEAD, OPTIONS"
             return refusal
         ui = _ui(request)

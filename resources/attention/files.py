@@ -57,7 +57,7 @@ def tell_in_another_language(documents: Sequence[PortalDocument]) -> list[Findin
         _finding(
             document,
             OTHER_LANGUAGE,
-            _("Said to be in %(said)s, reads like %(found)s.")
+            _("Filed as %(said)s, but it reads like %(found)s.")
             % {"said": language_name(document.language), "found": language_name(document.detected_language)},
             todo,
         )

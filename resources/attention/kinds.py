@@ -17,7 +17,7 @@ KINDS: tuple[Kind, ...] = (
         translations.tell_finished,
     ),
     Kind(works.LICENCE, _("Works without a licence"), works.without_licence, works.tell_without_licence),
-    Kind(works.CAPTIONS_MISSING, _("Films without captions"), works.without_captions, works.tell_without_captions),
+    Kind(works.CAPTIONS_MISSING, _("Videos without captions"), works.without_captions, works.tell_without_captions),
     Kind(
         works.BEHIND,
         _("Translations older than their original"),
@@ -26,7 +26,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         files.OTHER_LANGUAGE,
-        _("Files in another language than said"),
+        _("Files in another language than stated"),
         files.in_another_language,
         files.tell_in_another_language,
     ),

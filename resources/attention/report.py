@@ -33,7 +33,7 @@ REMEMBERED_SECONDS = 120
 
 class AttentionFilterSet(WagtailFilterSet):
     kind = django_filters.ChoiceFilter(
-        label=_("Matter"), choices=[(kind.key, kind.label) for kind in KINDS], empty_label=_("All")
+        label=_("Kind of problem"), choices=[(kind.key, kind.label) for kind in KINDS], empty_label=_("All")
     )
     country = django_filters.ChoiceFilter(
         label=_("Country"),
@@ -66,17 +66,17 @@ class AttentionView(ReportView):
     export_filename = "needs-attention"
     list_export = ["label", "title", "language", "matter", "todo", "url"]
     export_headings = {
-        "label": _("Matter"),
+        "label": _("Kind of problem"),
         "title": _("Title"),
         "language": _("Language"),
-        "matter": _("What is the matter"),
+        "matter": _("Problem"),
         "todo": _("What to do"),
         "url": _("Address"),
     }
     columns = [
         TitleColumn("title", label=_("Title"), get_url=lambda finding: finding.url),
         Column("language", label=_("Language"), accessor=lambda finding: native_name(finding.language)),
-        MatterColumn("matter", label=_("What is the matter, and what to do")),
+        MatterColumn("matter", label=_("Problem, and what to do")),
     ]
 
     @property

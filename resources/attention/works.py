@@ -193,7 +193,7 @@ def without_captions(scope: Scope) -> QuerySet[ResourcePage]:
 
 def tell_without_captions(pages: Sequence[ResourcePage]) -> list[Finding]:
     todo = _("Add captions (VTT or SRT) to its files: without them nobody finds what is said.")
-    return [_finding(page, CAPTIONS_MISSING, _("The film has no captions."), todo) for page in pages]
+    return [_finding(page, CAPTIONS_MISSING, _("The video has no captions."), todo) for page in pages]
 
 
 def without_licence(scope: Scope) -> QuerySet[ResourcePage]:
@@ -201,7 +201,7 @@ def without_licence(scope: Scope) -> QuerySet[ResourcePage]:
 
 
 def tell_without_licence(pages: Sequence[ResourcePage]) -> list[Finding]:
-    todo = _("Choose under Filing how it may be used; ask its publisher where it isn’t said.")
+    todo = _("Choose a licence under Filing; where none is stated, ask the publisher.")
     return [
         _finding(
             page,

@@ -24,7 +24,7 @@ SENTENCES: dict[Trouble, _StrPromise] = {
     ),
     Trouble.UNKNOWN_LETTERS: _("Many letters have no meaning in the file: they come out as boxes or question marks."),
     Trouble.STRAY_MARKS: _("Vowels and tones stand apart from their letters."),
-    Trouble.NO_WORDS: _("Much of the text makes no words. Compare it with its page."),
+    Trouble.NO_WORDS: _("Much of the text is not made of words. Compare it with its page."),
     Trouble.OTHER_LANGUAGE: _("The text reads like another language than the file is said to be in."),
 }
 

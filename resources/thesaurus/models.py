@@ -58,7 +58,7 @@ class Concept(index.Indexed, ClusterableModel):
         above, seen = self.broader, {self.pk}
         while above is not None:
             if above.pk in seen:
-                raise ValidationError({"broader": _("A theme can’t stand below itself.")})
+                raise ValidationError({"broader": _("A theme can’t be placed below itself.")})
             seen.add(above.pk)
             above = above.broader
 

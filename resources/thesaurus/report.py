@@ -52,7 +52,7 @@ class UnreviewedLabelsView(ReportView):
     any_permission_required = ["add", "change"]
     list_export = ["concept.slug", "language", "kind", "text"]
     columns = [
-        CheckboxColumn("chosen", label=_("Right")),
+        CheckboxColumn("chosen", label=_("Correct")),
         TitleColumn(
             "text",
             label=_("Label"),

@@ -80,7 +80,7 @@ class WithdrawForm(forms.Form):
     def clean_withdrawn_on(self) -> Any:
         day = self.cleaned_data["withdrawn_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError(_("The day has not come yet: it is withdrawn at once."))
+            raise forms.ValidationError(_("This day is in the future: the work is withdrawn at once."))
         return day
 
     def clean_replacement(self) -> ResourcePage | None:

@@ -34,7 +34,7 @@ class AlertForm(forms.Form):
         label=gettext_lazy("E-mail address"),
         max_length=320,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={"required": gettext_lazy("Write the address here to which we may send mail.")},
+        error_messages={"required": gettext_lazy("Write the address here to which we may send e-mail.")},
     )
     shown = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     website = forms.CharField(required=False)
@@ -45,7 +45,7 @@ class AlertForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not _is_in_time(cleaned.get("shown", "")):
-            raise forms.ValidationError(_("Please send the form once more."))
+            raise forms.ValidationError(_("Please send the form again."))
         return cleaned
 
     @property

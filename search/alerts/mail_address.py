@@ -28,7 +28,7 @@ def checked(typed: str) -> str:
         raise wrong
     local, at, domain = address.rpartition("@")
     if at and local and not local.isascii():
-        raise ValidationError(_("Before the @ only Latin letters, digits and signs can be used here."))
+        raise ValidationError(_("Before the @ only Latin letters, digits and symbols can be used here."))
     # Quotes would let any sign stand before the @; brackets hold a number instead of a domain.
     if not at or '"' in local or domain.startswith("[") or len(local) > _LONGEST_LOCAL:
         raise wrong

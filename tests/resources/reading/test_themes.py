@@ -47,7 +47,7 @@ def test_a_theme_lists_what_is_filed_under_it(client: Client) -> None:
 
 def test_a_theme_without_works_of_its_own_lists_those_that_tell_of_it(client: Client) -> None:
     page = client.get("/en/themes/unemployment-insurance/").content.decode()
-    assert "No work is filed under this theme yet. These tell of it:" in page
+    assert "No work is filed under this theme yet. These works mention it:" in page
     assert "/en/library/insurance/" in page
 
 

@@ -103,7 +103,7 @@ def test_a_robot_that_fills_every_field_in_gets_the_same_answer_and_nothing_happ
 def test_a_form_sent_at_once_or_a_day_later_has_to_be_sent_again(begun: Portal, mark: str | int) -> None:
     page = begun.ask(shown=mark if isinstance(mark, str) else shown(mark))
     assert page.status_code == 422
-    assert "Please send the form once more." in page.content.decode()
+    assert "Please send the form again." in page.content.decode()
     assert 'value="reader@example.org"' in page.content.decode()
     assert not Subscriber.objects.exists()
 

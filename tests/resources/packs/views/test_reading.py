@@ -470,7 +470,7 @@ def test_the_gallery_shows_what_editors_recommend(client: Client, edition: Editi
     assert f'href="/th/packs/{edition.pack.code}/"' in shown
     assert "type=reading-pack" not in shown
     assert f"/{edition.pack.code}/" in page(client, "/en/packs/?q=កញ្ចប់&country=KH")
-    assert "No recommended pack fits." in page(client, "/en/packs/?q=zzzz")
+    assert "No recommended pack matches." in page(client, "/en/packs/?q=zzzz")
     found = page(client, "/en/search/?q=កញ្ចប់")
     assert f'href="/p/{edition.pack.code}/"' in found
     told = client.get("/api/v1/search", {"type": "reading-pack"}).json()["results"][0]
