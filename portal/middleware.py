@@ -125,7 +125,7 @@ def bounded_bodies(
 
 
 def private_to_visitors(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """What a visitor with a session or a pack of his own is shown may be for him alone: no cache but his own keeps it.
+    """What a visitor with a session or a pack is shown may be for that visitor alone: no shared cache keeps it.
     Pages differ by these cookies, whoever asks first.
     """
 

@@ -14,7 +14,7 @@ application = get_wsgi_application()
 
 from search.service import warm_up  # noqa: E402 - the applications must be ready
 
-# Before the first visitor, not while he waits.
+# Before the first visitor, not while one waits.
 warm_up()
 # A server that forks from here must not share a connection.
 connections.close_all()

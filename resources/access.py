@@ -82,7 +82,7 @@ def may_have_document(document: PortalDocument, request: HttpRequest) -> bool:
 
 def works_on_files(request: HttpRequest, document: PortalDocument) -> bool:
     """Whether the visitor is one of those who work on the library's files, and on this one: it stands in a collection
-    from which he may choose, or whose files he may change, or it is his own.
+    from which they may choose, or whose files they may change, or it is their own.
     """
     policy = policy_registry.get_by_type(type(document))
     return bool(
@@ -92,8 +92,8 @@ def works_on_files(request: HttpRequest, document: PortalDocument) -> bool:
 
 
 def documents_to_name(documents: Iterable[PortalDocument], request: HttpRequest) -> set[int]:
-    """Those of some documents whose titles the visitor may be told, as he may have the files. Few queries, where he
-    works on the files of their collections.
+    """Those of some documents whose titles the visitor may be told, as they may have the files. Few queries, where
+    they work on the files of these collections.
     """
     closed: dict[int, bool] = {}
     found = set()
@@ -122,8 +122,8 @@ class Sight(Enum):
 
 
 def sight_of_image(image: PortalImage, request: HttpRequest) -> Sight:
-    """Whether a visitor may see an image, as with files: where its collection lets him, and it is on a live page that
-    he may see.
+    """Whether a visitor may see an image, as with files: where its collection allows it, and it is on a live page
+    that they may see.
     """
     guards = list(image.collection.get_view_restrictions())
     if not all(restriction.accept_request(request) for restriction in guards):
@@ -133,7 +133,7 @@ def sight_of_image(image: PortalImage, request: HttpRequest) -> Sight:
         return Sight.EVERYONE
     if Sight.EVERYONE in sights or Sight.OWN in sights:
         return Sight.OWN
-    # Whoever looks at a draft sees its pictures, whatever he may do with them.
+    # Whoever looks at a draft sees its pictures, whatever they may do with them.
     return Sight.OWN if request.user.has_perm("wagtailadmin.access_admin") else Sight.NONE
 
 

@@ -39,7 +39,7 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
     """In place of Wagtail's view, whose hooks it keeps: the file's bytes, all or the range asked for (RFC 9110, one
     range).
 
-    Who may not have it, or asks for it by another name, gets a 404: he isn't told that it exists.
+    Whoever may not have it, or asks for it by another name, gets a 404 and isn't told that it exists.
     """
     document = get_object_or_404(PortalDocument.objects.select_related("collection"), pk=document_id)
     if document.filename != filename:

@@ -24,7 +24,7 @@ from resources.extraction.troubles import sentence
 from resources.models import Decision, DocumentVersion, ExtractionStatus, PortalDocument, TextFinding
 
 UNDECIDED = ("", Decision.PROPOSED)
-"""Findings that wait for an editor: what can't be corrected, and what he may let be corrected."""
+"""Findings that wait for an editor: what can't be corrected, and what may be, if the editor says so."""
 
 
 def what_is_wrong(document: PortalDocument) -> str:

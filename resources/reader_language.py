@@ -11,7 +11,7 @@ from search.languages import LANGUAGE_CODES
 
 
 def language_before(request: HttpRequest) -> str:
-    """That of the page he comes from, if that was one of the portal's; else as his browser wishes."""
+    """That of the page the visitor comes from, if it was one of the portal's; else what the browser asks for."""
     fallback = get_language() or "en"
     try:
         before = urlsplit(request.headers.get("Referer", ""))

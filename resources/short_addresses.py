@@ -19,7 +19,7 @@ def permanent_url(page: ResourcePage, request: HttpRequest) -> str:
 
 
 def suits(language: str, reader: str) -> int:
-    """How well a language suits a reader: his own, else English, which most share, else any other. Lower is better."""
+    """How well a language suits a reader, lower is better: their own, then English, which most share, then others."""
     return 0 if language == reader else 1 if language == "en" else 2
 
 

@@ -1,7 +1,7 @@
 """Words that the library doesn't know, put right by words that it does: those of titles, summaries and labels first,
 then those of its texts.
 
-Only what the reader may see is looked at: his typos are never answered with a word of a work that is kept from him.
+Only what the reader may see is looked at: typos are never answered with a word of a work that is kept from them.
 """
 
 from __future__ import annotations

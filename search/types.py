@@ -90,7 +90,7 @@ class SearchQuery:
     """What a visitor asks. `text` is as typed; `ui` is the language of labels and of the preferred version of a work.
 
     Values of one facet in `filters` are alternatives, facets must all hold. `readers` are the groups of the visitor:
-    `PUBLIC` and those he belongs to. `page` counts from 1.
+    `PUBLIC` and those they belong to. `page` counts from 1.
     """
 
     text: str = ""

@@ -16,7 +16,7 @@ from search.types import MarkedPassage
 register = template.Library()
 
 _CUE_SECONDS = 30.0
-"""Of a film somebody who found a place in it gets so much; he can change it in the pack."""
+"""How much of a film is added from a place found in it; it can be changed in the pack."""
 
 
 @register.filter
@@ -58,7 +58,7 @@ class PackLink:
 
 @register.simple_tag(takes_context=True)
 def filled_pack(context: template.Context) -> PackLink | None:
-    """The pack that the visitor is filling, as his cookie tells: the database is asked nothing."""
+    """The pack that the visitor is filling, from the cookie: the database is asked nothing."""
     ring = key_ring(context["request"])
     return PackLink(reverse("packs:edit", args=[ring.current]), ring.count) if ring.current else None
 

@@ -1,4 +1,4 @@
-"""Translations that somebody finished and nobody published: a translator can't hand one in by himself."""
+"""Translations that somebody finished and nobody published: a translator can't submit one alone."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def clean(outcome: Outcome) -> tuple[Outcome, str]:
 def examined(outcome: Outcome, declared: str = "", decided: Mapping[str, bool] | None = None) -> Examined:
     """Return the outcome with readable text, corrected as far as what is wrong is sure or was accepted by an editor.
 
-    `declared` is the language that an editor gave; `decided` tells by trouble whether he wants it corrected. A file of
+    `declared` is the language that an editor gave; `decided` tells by trouble whether they want it corrected. A file of
     which nothing readable is left has failed: it has no text.
     """
     if isinstance(outcome, ExtractionFailure):

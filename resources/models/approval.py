@@ -1,4 +1,4 @@
-"""The step of a review in which a country's focal point approves what tells of his country."""
+"""The step of a review in which a country's focal point approves what tells of that country."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 class CountryApprovalTask(Task):
     """Waits for a focal point of any country that the work names. A work that names none, or of whose countries nobody
-    is the focal point, passes at once, and so does what a focal point himself hands in.
+    is the focal point, passes at once, and so does what a focal point submits.
     """
 
     class Meta:

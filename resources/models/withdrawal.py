@@ -44,7 +44,7 @@ class Withdrawal(models.Model):
 
     def told(self, language: str | None = None) -> tuple[str, str, str]:
         """Why, for a reader of `language`: the ready-made sentence, the editors' own words, and the language of these
-        (his own, else English, else any).
+        (their own, else English, else any).
         """
         reader = language or get_language() or "en"
         known = WithdrawalReason(self.reason) if self.reason in WithdrawalReason.values else WithdrawalReason.OTHER

@@ -13,7 +13,7 @@ from resources.packs.parts import part_of
 
 
 def record_of_item(item: PackItem, content: PackContent, reader: str, accessed: date | None) -> Record:
-    """The version that suits a reader, cited where the edition found it; its part in the words of his language.
+    """The version that suits a reader, cited where the edition found it; its part in the reader's language.
 
     Raises `KeyError` for an item without any text: one that is gone may have none.
     """

@@ -177,7 +177,7 @@ def resolved(post: QueryDict, now: Order) -> tuple[QueryDict, list[tuple[str, li
     """What the maker chose, as the form of the arranging page would send it, and what is to be put back: choices of
     items ("" for a section), each with its fields.
 
-    Where he chose nothing, what he typed is sent as against a value that nobody was shown: he is asked again.
+    Where they chose nothing, what they typed is sent as against a value that nobody was shown: they are asked again.
     """
     made = QueryDict(mutable=True)
     order, mine = places(now), post.get("order-mine", "").split()
@@ -205,7 +205,7 @@ def resolved(post: QueryDict, now: Order) -> tuple[QueryDict, list[tuple[str, li
 
 
 def _taken(post: QueryDict, number: str) -> str:
-    """What is to stand: theirs, mine, or merged; "" where nothing was chosen. Whoever writes a text of his own out of
+    """What is to stand: theirs, mine, or merged; "" where nothing was chosen. Whoever writes a new text out of
     two wants that one.
     """
     take = post.get(f"c-{number}-take", "")

@@ -26,6 +26,6 @@ def count(pack: Pack, use: PackUse) -> None:
 
 
 def count_visitor(request: HttpRequest, pack: Pack, use: PackUse) -> None:
-    """Count a visitor's use of a pack, unless it is his own or he is a robot, which tells no language."""
+    """Count a visitor's use of a pack, unless it is their own or they are a robot, which tells no language."""
     if request.headers.get("Accept-Language") and not is_robot(request) and not may_edit(request, pack):
         count(pack, use)

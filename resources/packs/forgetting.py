@@ -1,4 +1,4 @@
-"""A machine that several people use: who signs out leaves no key of his packs behind.
+"""A machine that several people use: signing out leaves no key of the account's packs behind.
 
 An account opens its packs wherever it signs in, so nothing is lost but the sight of the edit link. Keys of packs that
 no account owns stay: they are nowhere else.

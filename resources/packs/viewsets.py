@@ -25,7 +25,7 @@ from resources.places import day
 
 
 class PackPolicy(ModelPermissionPolicy):
-    """Packs come from visitors: nobody makes or deletes one here, whatever else he may."""
+    """Packs come from visitors: nobody makes or deletes one here, whatever else they may do."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
@@ -38,7 +38,7 @@ register_permission_policy(Pack, PackPolicy(Pack))
 
 
 class PackForm(WagtailAdminModelForm):
-    """Saves by the action, which tells search. An editor recommends what he has read: one of the editions that there
+    """Saves by the action, which tells search. Editors recommend what they have read: one of the editions that there
     are when the form is shown, not what comes later.
     """
 

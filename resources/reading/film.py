@@ -66,7 +66,7 @@ def film(files: Sequence[FileView], request: HttpRequest, poster: str) -> Film |
             native=native_name(language),
             url=_text_track(view),
             transcript_url=f"?{urlencode({'captions': language})}#transcript",
-            # Speech in another language than the reader's needs captions from the start: his own, else what he reads.
+            # Speech in another language than the reader's needs captions: their own, else what they read.
             default=language == read and video.language != reader,
             read=language == read,
         )

@@ -16,7 +16,7 @@ SomePage = TypeVar("SomePage", bound=Page)
 
 
 def rank(language: str, reader: str) -> int:
-    """How well a language suits a reader: his own, else English, which most share, else any other. Lower is better."""
+    """How well a language suits a reader, lower is better: their own, then English, which most share, then others."""
     return 0 if language == reader else 1 if language == "en" else 2
 
 

@@ -33,7 +33,7 @@ def is_approver(page: Page, user: Any) -> bool:
 
 
 def works_to_approve(pages: Iterable[int], user: Any) -> set[int]:
-    """Those of the pages that the user approves for his country."""
+    """Those of the pages that the user approves for their country."""
     country = _country(user)
     return {page for page, named in named_countries(pages).items() if country in named.some} if country else set()
 

@@ -17,7 +17,7 @@ PUBLISH = "action-publish"
 
 
 def refuse_beyond_limits(form: WagtailAdminPageForm) -> None:
-    """A work that a focal point saves names his country, and one that he publishes names no other."""
+    """A work that a focal point saves names their country, and one that they publish names no other."""
     user: Any = form.for_user
     if user is None:
         return
@@ -36,7 +36,7 @@ def refuse_beyond_limits(form: WagtailAdminPageForm) -> None:
 
 def refusal_of_countries(user: Any, page: Page, place: Page, countries: Iterable[str]) -> str:
     """Why `user` may not save `page`, which stands or will stand below `place`, as one that names `countries` (ISO
-    codes); nothing if he may.
+    codes); nothing if they may.
     """
     if not _is_focal_point(user):
         return ""
@@ -53,7 +53,7 @@ def _is_focal_point(user: Any) -> bool:
 
 
 def _is_bound(user: Any, page: Page, place: Page) -> bool:
-    """Whether nothing but his part as a focal point lets him save the page."""
+    """Whether nothing but being a focal point lets the user save the page."""
     groups = limits_of(user).groups
     unbound = {action(grant) for grant in grants(user, place) if grant.group_id not in groups}
     return not ("change" in unbound or ("add" in unbound and (not page.pk or page.owner_id == user.pk)))

@@ -1,5 +1,5 @@
 """Makes the roles and the review once, after the database is migrated and whenever a library in another language is
-made. What an administrator changed or deleted afterwards stays as he left it.
+made. What an administrator changed or deleted afterwards stays so.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _model_permissions(models: Iterable[str]) -> list[Permission]:
 
 
 def _review() -> None:
-    """The review: a focal point for his country, then an editor, by whose approval it is published."""
+    """The review: a focal point for their country, then an editor, whose approval publishes it."""
     _made, is_new = MadeOnce.objects.get_or_create(key=_REVIEW)
     if not is_new:
         return

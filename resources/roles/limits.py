@@ -1,4 +1,4 @@
-"""What a person's grants are limited to: a focal point's to one country, a translator's to his languages."""
+"""What a person's grants are limited to: a focal point's to one country, a translator's to some languages."""
 
 from __future__ import annotations
 
@@ -114,9 +114,9 @@ def may_add_work(user: SomeUser, parent: Page, countries: Iterable[str]) -> bool
 
 
 def may_keep_work(user: SomeUser, parent: Page, countries: Iterable[str]) -> bool:
-    """Whether a work below the page `parent` that somebody may change may come to name `countries` by him."""
+    """Whether a work below the page `parent` that somebody may change may come to name `countries` by their change."""
     named = set(countries)
-    # Who may only add works changes his own.
+    # Whoever may only add works changes their own.
     return any(_may(user, what, parent, named, alone=False) for what in ("change", "add"))
 
 

@@ -20,7 +20,7 @@ def _is_translator(user: Any) -> bool:
 
 
 class SubmitView(submit_translations.SubmitPageTranslationView):
-    """Whoever may edit a page may have it translated; a translator any work, into his languages."""
+    """Whoever may edit a page may have it translated; a translator any work, into their languages."""
 
     def get_form(self) -> Any:
         form = super().get_form()

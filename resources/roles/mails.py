@@ -1,4 +1,4 @@
-"""Tells focal points by mail, each in his own language, that a work waits for their approval."""
+"""Tells focal points by mail, each in their own language, that a work waits for their approval."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class CountryApprovalMail(BaseGroupApprovalTaskStateEmailNotifier):
 
     def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> set[Any]:
         people = set(approvers(task_state.workflow_state.content_object))
-        # What a focal point hands in himself waits for nobody.
+        # What a focal point submits waits for nobody.
         return set() if kwargs.get("user") in people else people
 
 

@@ -1,4 +1,4 @@
-"""What somebody may do with one page of the library: Wagtail's answer within the limits of his roles.
+"""What somebody may do with one page of the library: Wagtail's answer within the limits of their roles.
 
 Every view of Wagtail's admin, its bulk actions, its choosers of places, its workflows and its API ask this.
 """
@@ -16,8 +16,8 @@ from resources.roles.limits import Limits, action, countries_named_by, grants, i
 
 
 class WorkPermissions(PagePermissionTester):
-    """As Wagtail's. A focal point has only works that name his country: he edits those, and publishes those that name
-    no other. A translator edits only versions in his languages of what was there before. A work that is withdrawn is
+    """As Wagtail's. A focal point has only works that name their country: edits those, and publishes those that name no
+    other. A translator edits only versions, in their languages, of what was there before. A work that is withdrawn is
     put back before it can be published.
     """
 
@@ -39,7 +39,7 @@ class WorkPermissions(PagePermissionTester):
         return self.can_put_back() and not _is_withdrawn(self.page)
 
     def can_put_back(self) -> bool:
-        """Whether he might publish it, were it not withdrawn."""
+        """Whether they might publish it, were it not withdrawn."""
         return bool(super().can_publish())
 
 
@@ -52,7 +52,7 @@ def _within(role: str, actions: set[str], page: Page, limits: Limits) -> set[str
     if not limits.country:
         return set()
     if not is_work:
-        # A section is where he adds works; it isn't his to change, and nothing is published in the same go.
+        # A focal point adds works to a section, but may not change it, nor publish in the same go.
         return actions & {"add"}
     named = countries_named_by(page)
     if not named.includes(limits.country):

@@ -1,4 +1,4 @@
-"""The admin's form of a person, with the country and the languages that his roles are limited to."""
+"""The admin's form of a person, with the country and the languages that their roles are limited to."""
 
 from __future__ import annotations
 

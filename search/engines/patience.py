@@ -1,4 +1,4 @@
-"""How long whoever asks an engine is ready to wait for all that he asks: one answer takes several questions."""
+"""The deadline for all questions that one answer takes to an engine."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def searched(request: HttpRequest, results: SearchResults) -> None:
 
 
 def opened(request: HttpRequest, works: Iterable[str]) -> None:
-    """Count works that a visitor opens, if he comes from a page of results; else `works` aren't even read."""
+    """Count works that a visitor opens from a page of results; else `works` aren't even read."""
     if not settings.SEARCH_STATISTICS_DAYS:
         return
     before = search_before(request)

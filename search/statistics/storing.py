@@ -26,7 +26,7 @@ _failed = False
 
 
 def after_response(**_signal: Any) -> None:
-    """Write what has waited long enough. The visitor has his answer; what fails here doesn't concern him."""
+    """Write what has waited long enough. The visitor has the answer already; what fails here doesn't concern them."""
     if gathering.is_due():
         flush()
         # Django looked after its connections just before, and this may have made another.

@@ -1,4 +1,4 @@
-"""What of a request matters for counting: whether a person reads, and from which search he comes."""
+"""What of a request matters for counting: whether a person reads, and from which search they come."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def is_robot(request: HttpRequest) -> bool:
 
 
 def search_before(request: HttpRequest) -> SearchQuery | None:
-    """The search from whose page a visitor comes, None if he comes from elsewhere. `ui` is that page's language."""
+    """The search from whose page a visitor comes, None if from elsewhere. `ui` is that page's language."""
     try:
         address = urlsplit(request.headers.get("Referer", ""))
         language = search_paths().get(address.path)

@@ -1,8 +1,8 @@
 """Saving what a form says, so that two who save at once lose nothing.
 
 A form carries, beside each field, a digest of the value that it was shown with. A field that its sender left alone is
-not written; one that only he changed is; one that both changed is a conflict: it stays as it is, and the second of them
-is shown both texts.
+not written; one that only they changed is; one that both changed is a conflict: it stays as it is, and the second of
+them is shown both texts.
 """
 
 from __future__ import annotations

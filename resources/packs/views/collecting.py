@@ -66,7 +66,7 @@ def _with_part(chosen: Sequence[Choice], typed: Choice) -> Wanted:
 
 def _beyond(typed: Choice) -> str:
     """What is wrong with a part that ends after its document or video does; "" for all else. Who wrote 3–7 and silently
-    got page 3 would find that out before his class.
+    got page 3 would find that out in front of the class.
     """
     work = open_works([typed.work]).get(typed.work)
     file = work.file_of(typed.document) if work else None

@@ -24,7 +24,7 @@ A_PROXY = 400
 @require_POST
 @of_public_pack
 def copy(request: HttpRequest, found: Pack, number: int) -> HttpResponseBase:
-    """Make a pack that begins as this edition, put its key into the visitor's cookie, and let him go on with it."""
+    """Make a pack that begins as this edition, put its key into the visitor's cookie, and go on with it."""
     edition = public_edition(found, number)
     back = reverse("packs:edition", args=[found.code, edition.number])
     if too_often_from("packs.copy", request.META.get("REMOTE_ADDR", ""), a_place=A_PLACE, a_proxy=A_PROXY):

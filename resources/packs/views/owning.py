@@ -30,7 +30,7 @@ def use(request: HttpRequest, pack: Pack) -> HttpResponse:
 @for_makers
 def link(request: HttpRequest, pack: Pack) -> HttpResponse:
     """The shared edit link, as far as this browser knows it. A form makes another one: the old one opens nothing.
-    Of a pack that somebody owns that is his to do: who has the link alone can't shut the others out.
+    Of a pack that has an owner only the owner may: whoever has the link alone can't shut the others out.
     """
     may_renew = may_shut_out(request, pack)
     if request.method == "POST" and may_renew:
@@ -65,7 +65,7 @@ def claim(request: HttpRequest, pack: Pack) -> HttpResponse:
 
 @for_makers
 def delete(request: HttpRequest, pack: Pack) -> HttpResponse:
-    """Ask, then delete. A pack that somebody owns is his to delete: who has the edit link alone may not."""
+    """Ask, then delete. Only its owner may delete a pack that has one; the edit link alone is not enough."""
     may_delete = may_shut_out(request, pack)
     if request.method == "POST" and may_delete:
         code = pack.code

@@ -44,7 +44,7 @@ def edition(request: HttpRequest, found: Pack, number: int) -> HttpResponse:
 @of_public_pack
 def short(request: HttpRequest, found: Pack, number: int | None = None) -> HttpResponseBase:
     """The address that a QR code or a blackboard has: the pack, or an edition of it, in the reader's language, which is
-    that of the page he comes from, if that was one of the portal's.
+    that of the page they come from, if that was one of the portal's.
     """
     with override(language_before(request)):
         response = HttpResponseRedirect(shown_path(found.code, number))

@@ -1,4 +1,4 @@
-"""What somebody is told who begins more packs than he may, or has as many as his browser holds."""
+"""What visitors are told who begin more packs than they may, or have as many as their browser holds."""
 
 from __future__ import annotations
 

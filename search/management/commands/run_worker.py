@@ -59,7 +59,7 @@ class Command(BaseCommand):
     def _round(self) -> bool:
         """Index what is due; whether that went well."""
         close_old_connections()
-        # Who tells of works must not tell of one that was just withdrawn; and what he changes is to be found.
+        # Who tells of works must not tell of one that was just withdrawn; and what it changes is to be found.
         before = self._work_off_all()
         for receiver, error in worker_round.send_robust(sender=type(self)):
             if isinstance(error, Exception):

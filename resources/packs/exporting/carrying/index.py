@@ -50,7 +50,7 @@ def places_of(at: int, carried: CarriedItem) -> Iterator[Place]:
     yield Place(at, "title", own, carried.text.title)
     yield Place(at, "summary", own, carried.text.summary)
     yield Place(at, "text", own, _without_tags(carried.text.body_html))
-    # What the maker wrote is in whatever language he wrote it.
+    # What the maker wrote is in whatever language it was written in.
     yield Place(at, "note", _language_of(item.note, own), item.note)
     asked = "\n".join(item.questions)
     yield Place(at, "questions", _language_of(asked, own), asked)
