@@ -15,7 +15,8 @@ from wagtail.models import Page, Site
 
 from resources.access import may_see_page
 from resources.models import ResourcePage
-from resources.short_addresses import in_interface, suits
+from resources.reader_language import language_distance
+from resources.short_addresses import in_interface
 from resources.withdrawing import withdrawal_shown_at
 from search.languages import LANGUAGE_CODES
 
@@ -56,7 +57,7 @@ def _leads_to(address: str, request: HttpRequest) -> tuple[str, bool] | None:
     site = Site.find_for_request(request)
     known = list(Redirect.get_for_site(site).filter(old_path__in=paths).select_related("redirect_page"))
     # A page of the site's own comes before one that is meant for every site.
-    known.sort(key=lambda each: (suits(paths[each.old_path], language), each.site_id is None))
+    known.sort(key=lambda each: (language_distance(paths[each.old_path], language), each.site_id is None))
     for redirect in known:
         page = redirect.redirect_page
         if page is not None and not _is_open(page, request):

@@ -18,11 +18,6 @@ def permanent_url(page: ResourcePage, request: HttpRequest) -> str:
     return request.build_absolute_uri(short_path(code))
 
 
-def suits(language: str, reader: str) -> int:
-    """How well a language suits a reader, lower is better: their own, then English, which most share, then others."""
-    return 0 if language == reader else 1 if language == "en" else 2
-
-
 def in_interface(path: str, language: str) -> str:
     """The same page with the interface in `language`: pages that have no such version are shown there in another."""
     if not path.startswith("/"):

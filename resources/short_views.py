@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from resources.access import may_see_page
 from resources.models import ShortId, Withdrawal
-from resources.reader_language import language_before
-from resources.short_addresses import in_interface, suits
+from resources.reader_language import language_before, language_distance
+from resources.short_addresses import in_interface
 from resources.withdrawing import notice_without_page
 from resources.withdrawing.notice import open_versions
 
@@ -34,7 +34,7 @@ def short(request: HttpRequest, code: str) -> HttpResponseBase:
 def _answer(request: HttpRequest, work: UUID, reader: str) -> HttpResponse:
     live = {page.locale.language_code: page for page in open_versions(work, request)}
     if live:
-        best = live[min(live, key=lambda language: suits(language, reader))]
+        best = live[min(live, key=lambda language: language_distance(language, reader))]
         return HttpResponseRedirect(in_interface(best.get_url() or "", reader))
     withdrawal = get_object_or_404(Withdrawal, work=work)
     versions = list(withdrawal.versions.select_related("page__locale"))
@@ -44,5 +44,5 @@ def _answer(request: HttpRequest, work: UUID, reader: str) -> HttpResponse:
     there = [page for page in pages if may_see_page(page, request)]
     if not there:
         raise Http404
-    nearest = min(there, key=lambda page: suits(page.locale.language_code, reader))
+    nearest = min(there, key=lambda page: language_distance(page.locale.language_code, reader))
     return HttpResponseRedirect(in_interface(nearest.get_url() or "", reader))

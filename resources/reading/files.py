@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from resources.indexing import file_format
 from resources.models import DocumentVersion, Licence, PortalDocument, ResourceFile, ResourcePage
-from resources.reading.versions import rank
+from resources.reader_language import language_distance
 from resources.reading.visible import visible_documents
 from resources.source import format_label
 
@@ -84,7 +84,7 @@ def file_views(files: Sequence[ResourceFile], page: ResourcePage) -> list[FileVi
         )
         for file in files
     ]
-    return sorted(views, key=lambda view: (view.format == CAPTIONS, rank(view.language, reader)))
+    return sorted(views, key=lambda view: (view.format == CAPTIONS, language_distance(view.language, reader)))
 
 
 def earlier_files(documents: Sequence[int]) -> dict[int, tuple[EarlierFile, ...]]:

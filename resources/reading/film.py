@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 
 from resources.models import Passage
 from resources.places import native_name
+from resources.reader_language import language_distance
 from resources.reading.files import CAPTIONS, VIDEO, FileView
-from resources.reading.versions import rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,11 @@ def film(files: Sequence[FileView], request: HttpRequest, poster: str) -> Film |
         if view.format == CAPTIONS:
             captions.setdefault(view.language, view)
     asked = request.GET.get("captions", "")
-    read = asked if asked in captions else min(captions, key=lambda language: rank(language, reader), default="")
+    read = (
+        asked
+        if asked in captions
+        else min(captions, key=lambda language: language_distance(language, reader), default="")
+    )
     tracks = [
         Track(
             language=language,

@@ -10,20 +10,16 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from resources.models import ResourcePage
+from resources.reader_language import language_distance
 from resources.reading.visible import visible_pages
 
 SomePage = TypeVar("SomePage", bound=Page)
 
 
-def rank(language: str, reader: str) -> int:
-    """How well a language suits a reader, lower is better: their own, then English, which most share, then others."""
-    return 0 if language == reader else 1 if language == "en" else 2
-
-
 def best_version(versions: Sequence[SomePage], reader: str | None = None) -> SomePage:
     """The version that suits the reader best; `versions` (at least one) come with their locales."""
     who = reader or get_language() or "en"
-    return min(versions, key=lambda page: rank(page.locale.language_code, who))
+    return min(versions, key=lambda page: language_distance(page.locale.language_code, who))
 
 
 def versions_of(page: ResourcePage, request: HttpRequest) -> list[ResourcePage]:

@@ -12,7 +12,8 @@ from wagtail.models import Page
 
 from resources.access import may_see_page
 from resources.models import ResourcePage, ShortId, Withdrawal, WithdrawnVersion
-from resources.short_addresses import in_interface, short_path, suits
+from resources.reader_language import language_distance
+from resources.short_addresses import in_interface, short_path
 
 MOST_STEPS = 10
 """So many replacements of replacements are followed."""
@@ -43,7 +44,9 @@ def notice_without_page(withdrawal: Withdrawal, request: HttpRequest) -> HttpRes
     everyone could see nothing is told.
     """
     reader = get_language() or "en"
-    versions = sorted(withdrawal.versions.filter(is_open=True), key=lambda version: suits(version.language, reader))
+    versions = sorted(
+        withdrawal.versions.filter(is_open=True), key=lambda version: language_distance(version.language, reader)
+    )
     if not versions:
         raise Http404
     return _notice(request, withdrawal, versions[0])
@@ -73,7 +76,8 @@ def _replacement(withdrawal: Withdrawal, request: HttpRequest) -> Replacement | 
     reader, seen, key = get_language() or "en", {withdrawal.work}, withdrawal.replacement
     while key is not None and key not in seen and len(seen) <= MOST_STEPS:
         pages = sorted(
-            (page for page in open_versions(key, request)), key=lambda page: suits(page.locale.language_code, reader)
+            open_versions(key, request),
+            key=lambda page: language_distance(page.locale.language_code, reader),
         )
         if pages:
             best = pages[0]
