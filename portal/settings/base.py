@@ -146,7 +146,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "resources.whole_files.WholeFileStorage"},
+    "default": {"BACKEND": "resources.atomic_files.AtomicFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 100, at_least=1) * 1024 * 1024

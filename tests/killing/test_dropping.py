@@ -8,7 +8,7 @@ from tests.killing.made import report
 from tests.killing.points import Point
 from tests.killing.portal import Portal
 
-FILES = "resources.whole_files"
+FILES = "resources.atomic_files"
 RECEIVING = "resources.intake.receiving"
 QUEUE = "resources.intake.queue"
 DRAFTING = "resources.intake.drafting"

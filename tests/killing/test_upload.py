@@ -6,7 +6,7 @@ from tests.killing.made import captions, report
 from tests.killing.points import Point
 from tests.killing.portal import Portal
 
-FILES = "resources.whole_files"
+FILES = "resources.atomic_files"
 JOBS = "resources.extraction.jobs"
 
 STEPS = [

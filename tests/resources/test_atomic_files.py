@@ -10,15 +10,15 @@ import pytest
 from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import TemporaryUploadedFile
 
-from resources.whole_files import WholeFileStorage
+from resources.atomic_files import AtomicFileStorage
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> WholeFileStorage:
-    return WholeFileStorage(location=str(tmp_path / "media"), file_permissions_mode=0o640)
+def storage(tmp_path: Path) -> AtomicFileStorage:
+    return AtomicFileStorage(location=str(tmp_path / "media"), file_permissions_mode=0o640)
 
 
-def files(storage: WholeFileStorage) -> dict[str, bytes]:
+def files(storage: AtomicFileStorage) -> dict[str, bytes]:
     root = Path(storage.location)
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
@@ -31,14 +31,14 @@ class Broken(ContentFile[bytes]):
         raise OSError(28, "No space left on device")
 
 
-def test_a_file_that_can_t_be_written_whole_leaves_nothing(storage: WholeFileStorage) -> None:
+def test_a_file_that_can_t_be_written_whole_leaves_nothing(storage: AtomicFileStorage) -> None:
     with pytest.raises(OSError, match="No space"):
         storage.save("documents/a.pdf", Broken(b""))
     assert files(storage) == {}
 
 
 def test_a_file_that_can_t_be_put_into_its_place_leaves_nothing(
-    storage: WholeFileStorage, monkeypatch: pytest.MonkeyPatch
+    storage: AtomicFileStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_self: Path, _target: object) -> None:
         raise OSError(28, "No space left on device")
@@ -49,7 +49,7 @@ def test_a_file_that_can_t_be_put_into_its_place_leaves_nothing(
     assert files(storage) == {}
 
 
-def test_files_of_one_name_that_come_at_once_are_all_kept(storage: WholeFileStorage) -> None:
+def test_files_of_one_name_that_come_at_once_are_all_kept(storage: AtomicFileStorage) -> None:
     contents = [f"file {number}".encode() for number in range(20)]
     with ThreadPoolExecutor(8) as pool:
         names = list(pool.map(lambda content: storage.save("documents/a.pdf", ContentFile(content)), contents))
@@ -58,13 +58,13 @@ def test_files_of_one_name_that_come_at_once_are_all_kept(storage: WholeFileStor
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "documents/2026/báo cáo.pdf", "documents/" + "ກ" * 78 + ".pdf"])
-def test_a_file_is_kept_under_its_name(storage: WholeFileStorage, name: str) -> None:
+def test_a_file_is_kept_under_its_name(storage: AtomicFileStorage, name: str) -> None:
     assert storage.save(name, ContentFile(b"all of it")) == name
     assert files(storage) == {name: b"all of it"}
     assert (Path(storage.location) / name).stat().st_mode & 0o777 == 0o640
 
 
-def test_a_large_upload_is_moved(storage: WholeFileStorage) -> None:
+def test_a_large_upload_is_moved(storage: AtomicFileStorage) -> None:
     upload = TemporaryUploadedFile("a.pdf", "application/pdf", 9, None)
     upload.write(b"all of it")
     upload.flush()

@@ -1,4 +1,4 @@
-"""A folder of files in which each is whole: written beside its place, and put there in one step."""
+"""A storage whose files are written atomically: each beside its place first, and renamed into it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PART = ".part"
 """How the name of a file ends that is being written."""
 
 
-class WholeFileStorage(FileSystemStorage):
+class AtomicFileStorage(FileSystemStorage):
     """As Django's, but a file that can't be written whole, on a full disk, leaves nothing behind, and one that was
     saved is on the disk and not in the system's memory alone.
     """
