@@ -102,7 +102,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Twig(Leaf):
+class Branch(Leaf):
     """A value with those below it in the tree. `open`: it or one of these is chosen."""
 
     below: tuple[Leaf, ...]
@@ -115,8 +115,8 @@ class FacetView:
 
     name: str
     label: str
-    shown: tuple[Twig, ...]
-    rest: tuple[Twig, ...]
+    shown: tuple[Branch, ...]
+    rest: tuple[Branch, ...]
     open: bool
     total: int
     is_tree: bool
@@ -127,21 +127,21 @@ def facet_views(facets: Sequence[PageFacet]) -> list[FacetView]:
 
 
 def _facet_view(facet: PageFacet) -> FacetView:
-    twigs: list[tuple[PageValue, list[PageValue]]] = []
+    branches: list[tuple[PageValue, list[PageValue]]] = []
     for value in facet.values:
-        if value.depth and twigs:
-            twigs[-1][1].append(value)
+        if value.depth and branches:
+            branches[-1][1].append(value)
         else:
-            twigs.append((value, []))
+            branches.append((value, []))
     language = get_language() or "en"
     made = tuple(
-        Twig(
+        Branch(
             value,
             _link(value, facet.name, language),
             tuple(Leaf(each, _link(each, facet.name, language)) for each in below),
             value.selected or any(each.selected for each in below),
         )
-        for value, below in twigs
+        for value, below in branches
     )
     # One more link takes no more room than the words 'Show all'.
     cut = SHOWN if len(made) > SHOWN + 1 else len(made)
@@ -150,9 +150,9 @@ def _facet_view(facet: PageFacet) -> FacetView:
         label=facet.label,
         shown=made[:cut],
         rest=made[cut:],
-        open=any(twig.open for twig in made[cut:]),
+        open=any(branch.open for branch in made[cut:]),
         total=len(made),
-        is_tree=any(below for _value, below in twigs),
+        is_tree=any(below for _value, below in branches),
     )
 
 

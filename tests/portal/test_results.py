@@ -76,13 +76,13 @@ def test_what_is_chosen_is_never_hidden() -> None:
     (view,) = facet_views([facet(*[0] * 10, selected=9)])
     assert view.open
     (tree,) = facet_views([facet(0, 1, 1, 0, selected=2)])
-    assert [twig.open for twig in tree.shown] == [True, False]
+    assert [branch.open for branch in tree.shown] == [True, False]
     assert tree.is_tree
 
 
 def test_a_branch_whose_top_is_missing_stands_at_the_top() -> None:
     (view,) = facet_views([facet(1, 0)])
-    assert [twig.value.value for twig in view.shown] == ["0", "1"]
+    assert [branch.value.value for branch in view.shown] == ["0", "1"]
 
 
 def test_the_name_and_address_of_a_value_are_escaped_in_its_link() -> None:
