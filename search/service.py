@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.db import DatabaseError
 from django.utils.translation import get_language
 
-from search import facets, registry, remembering, suggesting
+from search import facets, registry, result_cache, suggesting
 from search.analysis import query_terms
 from search.concepts import ConceptTable, concept_table
 from search.engines import answering, engines, get_engine
@@ -17,9 +17,9 @@ from search.engines.base import IndexState, SearchEngine
 from search.errors import IndexUnavailable
 from search.fields import FILE
 from search.finding import find
+from search.hits import HitBuilder, marked_passage
 from search.indexing import outbox, worker
 from search.ranking import marked_terms, of_kinds, passages_clause, understand
-from search.telling import Teller, marked_passage
 from search.types import PUBLIC, MarkedPassage, SearchQuery, SearchResults, Suggestion
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def search(query: SearchQuery) -> SearchResults:
     filters, ignored = facets.known_filters(query.filters)
     known = replace(query, filters=filters, page=max(query.page, 1), page_size=max(query.page_size, 1))
     try:
-        results = answering.ask(lambda engine: _remembered(engine, known))
+        results = answering.ask(lambda engine: _cached(engine, known))
     except IndexUnavailable as error:
         logger.error("A search could not be answered. %s", error)
         none = facets.told({}, filters, query.ui)
@@ -114,11 +114,11 @@ def health() -> Health:
     )
 
 
-def _remembered(engine: SearchEngine, query: SearchQuery) -> SearchResults:
+def _cached(engine: SearchEngine, query: SearchQuery) -> SearchResults:
     """The answer given a moment ago if all that it was made from is the same, else a new one."""
     table = concept_table()
     made_from = (table.edition, registry.edition(), get_language())
-    return remembering.remembered(engine, query, made_from, lambda: _search(engine, query, table))
+    return result_cache.get_or_find(engine, query, made_from, lambda: _search(engine, query, table))
 
 
 def _search(engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> SearchResults:
@@ -126,7 +126,7 @@ def _search(engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> Se
     return SearchResults(
         query=query,
         total=found.results.total,
-        hits=Teller(engine, found.asked, query, table).hits(found.results.hits),
+        hits=HitBuilder(engine, found.asked, query, table).hits(found.results.hits),
         facets=facets.told(found.results.counts, query.filters, query.ui),
         engine=engine.name,
         took_ms=0.0,

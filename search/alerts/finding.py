@@ -12,8 +12,8 @@ from search.concepts import concept_table
 from search.engines import answering
 from search.engines.base import EngineQuery, SearchEngine
 from search.engines.clauses import Bool, Clause, Constant, Of
+from search.hits import HitBuilder
 from search.ranking import understand, works_clause
-from search.telling import Teller
 from search.types import Hit, SearchQuery, Sort
 
 _BATCH = 5000
@@ -65,7 +65,7 @@ def _exact(query: SearchQuery, works: Of | None, limit: int, engine: SearchEngin
             limit=limit,
         )
     )
-    return Found(found.total, Teller(engine, asked, query, table).hits(found.hits))
+    return Found(found.total, HitBuilder(engine, asked, query, table).hits(found.hits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import fmean
 
-from search import engines, registry, remembering, service, weights
+from search import engines, registry, result_cache, service, weights
 from search.engines.base import SearchEngine
 from search.errors import IndexUnavailable
 from search.evaluation.judgements import BadLine, Topic
@@ -86,8 +86,8 @@ def run(
     """
     with ExitStack() as settings:
         # Answers remembered from other settings would be taken for those of these, and these for others later.
-        remembering.forget()
-        settings.callback(remembering.forget)
+        result_cache.clear()
+        settings.callback(result_cache.clear)
         settings.enter_context(engines.use(engine or engines.get_engine()))
         settings.enter_context(weights.use(changed or {}))
         return [_ask(topic, works) for topic in topics]

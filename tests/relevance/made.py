@@ -62,7 +62,7 @@ def indexed(*sources: Paragraphs) -> Iterator[None]:
     """Inside, `sources` are all there is to find."""
     from django.test import override_settings
 
-    from search import concepts, registry, remembering
+    from search import concepts, registry, result_cache
     from search.engines import get_engine
     from search.indexing.prepare import prepare
 
@@ -72,7 +72,7 @@ def indexed(*sources: Paragraphs) -> Iterator[None]:
     for source in sources:
         registry.register(source)
     concepts.forget()
-    remembering.forget()
+    result_cache.clear()
     try:
         with tempfile.TemporaryDirectory() as directory, override_settings(SEARCH_INDEX_DIR=Path(directory)):
             with get_engine().rebuild() as side:
@@ -85,7 +85,7 @@ def indexed(*sources: Paragraphs) -> Iterator[None]:
         for other in others:
             registry.register(other)
         concepts.forget()
-        remembering.forget()
+        result_cache.clear()
 
 
 def found(text: str, ui: str, *, at_most: int, language: str = "") -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from search import concepts, registry, remembering
+from search import concepts, registry, result_cache
 from tests.search.shelf import Shelf
 
 
@@ -22,7 +22,7 @@ def shelf(index: Path, settings: Any) -> Iterator[Shelf]:
     shelf = Shelf()
     registry.register(shelf)
     concepts.forget()
-    remembering.forget()
+    result_cache.clear()
     yield shelf
     registry.unregister(shelf.name)
     for other in others:

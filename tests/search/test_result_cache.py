@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
-from search import concepts, remembering, service
+from search import concepts, result_cache, service
 from search.engines import get_engine
 from search.indexing import worker
 from search.types import SearchQuery, Sort
@@ -20,7 +20,7 @@ QUERY = SearchQuery("pensions")
 @pytest.fixture
 def asked(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The queries that were really asked, of an index with one work."""
-    remembering.forget()
+    result_cache.clear()
     shelf.put(work("a", text("en", "Pensions")))
     worker.drain()
     found: list[str] = []
@@ -110,7 +110,7 @@ def test_unknown_values_are_told_each_time(asked: list[str]) -> None:
 def test_an_answer_is_forgotten_after_a_minute(asked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     service.search(QUERY)
     later = time.monotonic() + 61
-    monkeypatch.setattr(remembering.time, "monotonic", lambda: later)
+    monkeypatch.setattr(result_cache.time, "monotonic", lambda: later)
     service.search(QUERY)
     assert len(asked) == 2
 
@@ -128,7 +128,7 @@ def test_that_the_index_is_gone_is_not_remembered_nor_hidden(asked: list[str], s
 def test_only_so_many_answers_are_kept(asked: list[str]) -> None:
     for number in range(300):
         service.search(SearchQuery(f"pensions {number}"))
-    assert len(remembering._answers) <= 256
+    assert len(result_cache._answers) <= 256
 
 
 def test_a_very_long_query_is_not_kept(asked: list[str]) -> None:

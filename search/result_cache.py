@@ -1,7 +1,7 @@
 """Answers given a moment ago: what many ask, and what a visitor comes back to, need not be found again.
 
 An answer holds as long as nothing that it was made from has changed: the index (so that what is published shows at
-once), the names of concepts, the interface's language. After a minute it is forgotten in any case, for the labels of
+once), the names of concepts, the interface's language. After a minute it expires in any case, for the labels of
 facets.
 """
 
@@ -22,7 +22,7 @@ _SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Entry:
     """An answer, when it was given, and the stamp of an index no newer than the one that gave it."""
 
     at: float
@@ -31,43 +31,43 @@ class _Kept:
 
 
 _lock = threading.Lock()
-_answers: OrderedDict[Hashable, _Kept] = OrderedDict()
+_answers: OrderedDict[Hashable, _Entry] = OrderedDict()
 _stamps: dict[str, Hashable] = {}
 """The last known stamp of each engine."""
 
 
-def remembered(
+def get_or_find(
     engine: SearchEngine, query: SearchQuery, made_from: Hashable, find: Callable[[], SearchResults]
 ) -> SearchResults:
     """The answer that `engine` gave a moment ago if all that it was made from is the same, else what `find` finds."""
     key = _key(engine, query, made_from)
     if key is None:
         return find()
-    kept = _recall(key)
+    entry = _get(key)
     # A new answer may be kept under an older stamp: at worst, it is found again. So the index is asked for its stamp
     # only where there is something to compare with.
-    stamp = _stamps.get(engine.name) if kept is None else None
+    stamp = _stamps.get(engine.name) if entry is None else None
     if stamp is None:
         stamp = engine.stamp()
         with _lock:
             _stamps[engine.name] = stamp
-    if kept is not None and stamp is not None and kept.stamp == stamp:
-        return kept.results
+    if entry is not None and stamp is not None and entry.stamp == stamp:
+        return entry.results
     results = find()
     if stamp is not None and results.available:
-        _remember(key, _Kept(time.monotonic(), stamp, results))
+        _put(key, _Entry(time.monotonic(), stamp, results))
     return results
 
 
-def forget() -> None:
-    """Forget all answers."""
+def clear() -> None:
+    """Drop all answers."""
     with _lock:
         _answers.clear()
         _stamps.clear()
 
 
 def _key(engine: SearchEngine, query: SearchQuery, made_from: Hashable) -> Hashable | None:
-    """What an answer is remembered by; None for a query that nobody is likely to repeat."""
+    """The key of an answer; None for a query that nobody is likely to repeat."""
     if len(query.text) > _LONGEST_TEXT:
         return None
     filters = tuple((name, tuple(values)) for name, values in query.filters.items())
@@ -75,20 +75,20 @@ def _key(engine: SearchEngine, query: SearchQuery, made_from: Hashable) -> Hasha
     return engine.name, asked, made_from
 
 
-def _recall(key: Hashable) -> _Kept | None:
+def _get(key: Hashable) -> _Entry | None:
     """The answer, if it was given within the last minute."""
     with _lock:
-        kept = _answers.get(key)
-        if kept is None or time.monotonic() - kept.at > _SECONDS:
+        entry = _answers.get(key)
+        if entry is None or time.monotonic() - entry.at > _SECONDS:
             return None
         _answers.move_to_end(key)
-        return kept
+        return entry
 
 
-def _remember(key: Hashable, kept: _Kept) -> None:
+def _put(key: Hashable, entry: _Entry) -> None:
     """Keep an answer; the one that was not asked for longest goes."""
     with _lock:
-        _answers[key] = kept
+        _answers[key] = entry
         _answers.move_to_end(key)
         while len(_answers) > _MOST:
             _answers.popitem(last=False)

@@ -56,8 +56,8 @@ class _Found:
         return bool(self.concepts) and not self.by_language
 
 
-class Teller:
-    """Tells the hits of one query. `engine` is asked only for what is on screen."""
+class HitBuilder:
+    """Builds the hits of one query. `engine` is asked only for what is on screen."""
 
     def __init__(self, engine: SearchEngine, asked: Asked, query: SearchQuery, table: ConceptTable) -> None:
         self._engine = engine
