@@ -76,7 +76,7 @@ class AddDocumentView(documents.CreateView):
     """As Wagtail's, but an editor is told at once of a file that was kept and could not be read."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        return _told(self.request, super().form_valid(form), self.object)
+        return _with_warning(self.request, super().form_valid(form), self.object)
 
 
 class EditDocumentView(documents.EditView):
@@ -84,7 +84,7 @@ class EditDocumentView(documents.EditView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         form.instance.replaced_by = self.request.user
-        return _told(self.request, super().form_valid(form), self.object)
+        return _with_warning(self.request, super().form_valid(form), self.object)
 
 
 class AddDocumentsView(multiple.AddView):
@@ -93,7 +93,7 @@ class AddDocumentsView(multiple.AddView):
     edit_form_template_name = "resources/admin/uploaded_file.html"
 
 
-def _told(request: HttpRequest, response: HttpResponse, document: PortalDocument) -> HttpResponse:
+def _with_warning(request: HttpRequest, response: HttpResponse, document: PortalDocument) -> HttpResponse:
     if document.extraction_status == ExtractionStatus.FAILED:
         messages.warning(request, document.reading_outcome)
     return response

@@ -37,7 +37,7 @@ def check_upload(file: Any, filename: str) -> None:
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     expected = ALLOWED.get(extension)
     if sniff.EXTENSIONS.get(extension) == sniff.OLD_OFFICE:
-        raise _told(FailureReason.OLD_FORMAT)
+        raise _refusal(FailureReason.OLD_FORMAT)
     if expected is None:
         raise ValidationError(
             _("Files of this kind are not accepted. Upload one of these: %(kinds)s."),
@@ -59,7 +59,7 @@ def check_upload(file: Any, filename: str) -> None:
         )
     kind = sniff.sniff(file)
     if kind != expected and kind in _TOLD:
-        raise _told(_TOLD[kind])
+        raise _refusal(_TOLD[kind])
     if kind != expected:
         raise ValidationError(
             _("The content of the file is not what its name says (.%(extension)s)."),
@@ -69,7 +69,7 @@ def check_upload(file: Any, filename: str) -> None:
     file.name = name
 
 
-def _told(reason: FailureReason) -> ValidationError:
+def _refusal(reason: FailureReason) -> ValidationError:
     return ValidationError(SENTENCES[reason], code=reason.value)
 
 

@@ -38,7 +38,9 @@ def _known(definition: FacetDefinition, value: str) -> str | None:
     return next((each for each in (value, value.lower(), value.upper()) if definition.known(each)), None)
 
 
-def told(counts: Mapping[str, Mapping[str, int]], filters: Mapping[str, Sequence[str]], ui: str) -> tuple[Facet, ...]:
+def labelled(
+    counts: Mapping[str, Mapping[str, int]], filters: Mapping[str, Sequence[str]], ui: str
+) -> tuple[Facet, ...]:
     """All facets, in the order of registration, with labels in `ui`; chosen values are there even when nothing has
     them.
     """

@@ -37,7 +37,7 @@ def search(query: SearchQuery) -> SearchResults:
         results = answering.ask(lambda engine: _cached(engine, known))
     except IndexUnavailable as error:
         logger.error("A search could not be answered. %s", error)
-        none = facets.told({}, filters, query.ui)
+        none = facets.labelled({}, filters, query.ui)
         results = SearchResults(known, 0, (), none, get_engine().name, 0.0, available=False)
     return replace(results, ignored=ignored, took_ms=round((time.perf_counter() - started) * 1000, 1))
 
@@ -127,7 +127,7 @@ def _search(engine: SearchEngine, query: SearchQuery, table: ConceptTable) -> Se
         query=query,
         total=found.results.total,
         hits=HitBuilder(engine, found.asked, query, table).hits(found.results.hits),
-        facets=facets.told(found.results.counts, query.filters, query.ui),
+        facets=facets.labelled(found.results.counts, query.filters, query.ui),
         engine=engine.name,
         took_ms=0.0,
         suggestions=found.suggestions,

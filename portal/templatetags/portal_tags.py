@@ -125,8 +125,8 @@ def seconds(value: float) -> str:
     return f"{value:g}"
 
 
-@register.simple_tag
-def told(hit: Hit) -> HitView:
+@register.simple_tag(name="hit_view")
+def shown_hit(hit: Hit) -> HitView:
     """A hit of the search in the words of the interface's language."""
     return hit_view(hit, get_language() or "en")
 

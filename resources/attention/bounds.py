@@ -1,4 +1,4 @@
-"""Who sees lists of what is the matter in the library, and how much of them."""
+"""Who sees lists of what is wrong in the library, and how much of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is the matter with files."""
+"""Problems of files."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def _documents(scope: Scope) -> QuerySet[PortalDocument]:
     return documents
 
 
-def _finding(document: PortalDocument, kind: str, matter: str, todo: str) -> Finding:
+def _finding(document: PortalDocument, kind: str, problem: str, todo: str) -> Finding:
     return Finding(
         title=document.title,
         language=document.text_language,
         kind=kind,
-        matter=matter,
+        problem=problem,
         todo=todo,
         url=reverse("wagtaildocs:edit", args=[document.pk]),
     )
@@ -41,17 +41,17 @@ def unread(scope: Scope) -> QuerySet[PortalDocument]:
     return _documents(scope).filter(extraction_status=ExtractionStatus.FAILED)
 
 
-def tell_unread(documents: Sequence[PortalDocument]) -> list[Finding]:
+def describe_unread(documents: Sequence[PortalDocument]) -> list[Finding]:
     todo = _("Upload a file that can be read in its place, or have it read again.")
     return [_finding(document, UNREAD, document.reading_outcome, todo) for document in documents]
 
 
 def in_another_language(scope: Scope) -> QuerySet[PortalDocument]:
-    told = _documents(scope).filter(extraction_status=ExtractionStatus.EXTRACTED)
-    return told.exclude(language="").exclude(detected_language="").exclude(language=F("detected_language"))
+    read = _documents(scope).filter(extraction_status=ExtractionStatus.EXTRACTED)
+    return read.exclude(language="").exclude(detected_language="").exclude(language=F("detected_language"))
 
 
-def tell_in_another_language(documents: Sequence[PortalDocument]) -> list[Finding]:
+def describe_in_another_language(documents: Sequence[PortalDocument]) -> list[Finding]:
     todo = _("Open the file and correct its language, or upload the right file.")
     return [
         _finding(

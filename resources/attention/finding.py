@@ -11,7 +11,7 @@ _AT_ONCE = 500
 
 
 class Findings:
-    """To be counted, sliced and gone through. `kind` is the key of one sort of matter, "" for all."""
+    """To be counted, sliced and gone through. `kind` is the key of one kind of problem, "" for all."""
 
     def __init__(self, scope: Scope, kind: str = "") -> None:
         self._scope = scope
@@ -26,7 +26,7 @@ class Findings:
         found: list[Finding] = []
         for kind, count in zip(self._kinds, self._counts, strict=True):
             if start < count and stop > 0:
-                found += kind.told(list(kind.found(self._scope)[max(start, 0) : min(stop, count)]))
+                found += kind.describe(list(kind.found(self._scope)[max(start, 0) : min(stop, count)]))
             start, stop = start - count, stop - count
         return found
 

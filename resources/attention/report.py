@@ -47,14 +47,14 @@ class AttentionFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class MatterColumn(Column):
-    """What is the matter, and below it what to do: on a telephone there is no room for both side by side."""
+class ProblemColumn(Column):
+    """What is wrong, and below it what to do: on a phone there is no room for both side by side."""
 
-    cell_template_name = "resources/admin/attention_matter.html"
+    cell_template_name = "resources/admin/attention_problem.html"
 
 
 class AttentionView(ReportView):
-    """Each row says what is the matter and what to do, and leads to the place."""
+    """Each row says what is wrong and what to do, and leads to the place."""
 
     page_title = _("Needs attention")
     header_icon = "warning"
@@ -64,19 +64,19 @@ class AttentionView(ReportView):
     filterset_class = AttentionFilterSet
     any_permission_required = MAY_SEE
     export_filename = "needs-attention"
-    list_export = ["label", "title", "language", "matter", "todo", "url"]
+    list_export = ["label", "title", "language", "problem", "todo", "url"]
     export_headings = {
         "label": _("Kind of problem"),
         "title": _("Title"),
         "language": _("Language"),
-        "matter": _("Problem"),
+        "problem": _("Problem"),
         "todo": _("What to do"),
         "url": _("Address"),
     }
     columns = [
         TitleColumn("title", label=_("Title"), get_url=lambda finding: finding.url),
         Column("language", label=_("Language"), accessor=lambda finding: native_name(finding.language)),
-        MatterColumn("matter", label=_("Problem, and what to do")),
+        ProblemColumn("problem", label=_("Problem, and what to do")),
     ]
 
     @property
@@ -104,7 +104,7 @@ class AttentionView(ReportView):
 
 
 class AttentionPanel(Component):
-    """How much there is of each matter; each leads to its list."""
+    """How much there is of each kind of problem; each leads to its list."""
 
     name = "needs_attention"
     template_name = "resources/admin/attention_panel.html"
@@ -119,7 +119,7 @@ class AttentionPanel(Component):
         address = reverse("needs_attention")
         return {
             "address": address,
-            "matters": [
+            "kinds": [
                 (LABELS[key], count, f"{address}?{urlencode({'kind': key})}") for key, count in (found or {}).items()
             ],
         }

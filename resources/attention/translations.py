@@ -41,13 +41,13 @@ def finished(scope: Scope) -> QuerySet[ResourcePage]:
     )
 
 
-def tell_finished(pages: Sequence[ResourcePage]) -> list[Finding]:
+def describe_finished(pages: Sequence[ResourcePage]) -> list[Finding]:
     return [
         Finding(
             title=page.get_admin_display_title(),
             language=page.locale.language_code,
             kind=FINISHED,
-            matter=_("All of it is translated."),
+            problem=_("All of it is translated."),
             todo=_("Read the translation and publish it."),
             url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
         )

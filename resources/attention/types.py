@@ -1,4 +1,4 @@
-"""What is told of something that needs attention."""
+"""What is said of something that needs attention."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row: `title` in `language`, what is the matter, what to do, and the address where it is done."""
+    """One row: `title` in `language`, what is wrong, what to do, and the address where it is done."""
 
     title: str
     language: str
     kind: str
-    matter: str
+    problem: str
     todo: str
     url: str
 
@@ -38,11 +38,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of matter: `found` asks for all of a scope, in a fixed order; `told` makes rows of some of them, with a
-    fixed number of queries.
+    """A kind of problem: `found` asks for all of a scope, in a fixed order; `describe` makes rows of some of them, with
+    a fixed number of queries.
     """
 
     key: str
     label: str | Promise
     found: Callable[[Scope], QuerySet[Any]]
-    told: Callable[[Sequence[Any]], list[Finding]]
+    describe: Callable[[Sequence[Any]], list[Finding]]

@@ -42,7 +42,7 @@ def _edit(version: WithdrawnVersion) -> str | None:
 
 
 def _reason(version: WithdrawnVersion) -> str | Promise:
-    sentence, words, _language = version.withdrawal.told()
+    sentence, words, _language = version.withdrawal.explanation()
     return words or sentence
 
 

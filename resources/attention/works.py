@@ -1,4 +1,4 @@
-"""What is the matter with works."""
+"""Problems of works."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def _first_versions(scope: Scope) -> QuerySet[ResourcePage]:
     return pages_in(scope).filter(~Exists(earlier), live=True)
 
 
-def _finding(page: ResourcePage, kind: str, matter: str, todo: str, view: str = "edit") -> Finding:
+def _finding(page: ResourcePage, kind: str, problem: str, todo: str, view: str = "edit") -> Finding:
     return Finding(
         title=page.get_admin_display_title(),
         language=page.locale.language_code,
         kind=kind,
-        matter=matter,
+        problem=problem,
         todo=todo,
         url=reverse(f"wagtailadmin_pages:{view}", args=[page.pk]),
     )
@@ -87,7 +87,7 @@ def incomplete(scope: Scope) -> QuerySet[ResourcePage]:
     return pages_in(scope).filter(~Exists(withdrawn), pk__in=matching.values("pk"))
 
 
-def tell_incomplete(pages: Sequence[ResourcePage]) -> list[Finding]:
+def describe_incomplete(pages: Sequence[ResourcePage]) -> list[Finding]:
     names = [f"latest_revision__content__{field}" for field in FIELDS]
     rows = ResourcePage.objects.filter(pk__in=[page.pk for page in pages])
     states = {pk: values for pk, *values in rows.values_list("pk", *names)}
@@ -108,9 +108,9 @@ def tell_incomplete(pages: Sequence[ResourcePage]) -> list[Finding]:
             for field, label in FIELDS.items()
             if not values.get(field) and (field != "resource_files" or kinds.get(page.pk) in _ARE_FILES)
         ]
-        matter = _("Missing: %(fields)s") % {"fields": ", ".join(missing)}
+        problem = _("Missing: %(fields)s") % {"fields": ", ".join(missing)}
         found.append(
-            _finding(page, INCOMPLETE, matter, _("Fill the fields in and publish it, or submit it for review."))
+            _finding(page, INCOMPLETE, problem, _("Fill the fields in and publish it, or submit it for review."))
         )
     return found
 
@@ -149,16 +149,16 @@ def without_own_language(scope: Scope) -> QuerySet[ResourcePage]:
     return _first_versions(Scope(scope.country, scope.language)).filter(lacking)
 
 
-def tell_without_own_language(pages: Sequence[ResourcePage]) -> list[Finding]:
+def describe_without_own_language(pages: Sequence[ResourcePage]) -> list[Finding]:
     keys = {page.translation_key for page in pages}
     languages: dict[UUID, set[str]] = {key: set() for key in keys}
     with_files: set[UUID] = set()
     files = ResourceFile.objects.filter(resource__translation_key__in=keys, resource__live=True)
-    for key, *told in files.values_list(
+    for key, *declared in files.values_list(
         "resource__translation_key", "language", "document__language", "document__detected_language"
     ):
         with_files.add(key)
-        languages[key].add(next((code for code in told if code), ""))
+        languages[key].add(next((code for code in declared if code), ""))
     versions = ResourcePage.objects.live().filter(translation_key__in=keys - with_files)
     for key, code in versions.values_list("translation_key", "locale__language_code"):
         languages[key].add(code)
@@ -175,9 +175,9 @@ def tell_without_own_language(pages: Sequence[ResourcePage]) -> list[Finding]:
             if code in OWN_LANGUAGES and not languages[page.translation_key] & set(OWN_LANGUAGES[code])
         ]
         names = dict.fromkeys(language_name(each[0]) for each in wanted)
-        matter = _("No file in: %(languages)s") % {"languages": ", ".join(names)}
+        problem = _("No file in: %(languages)s") % {"languages": ", ".join(names)}
         todo = _("Add a file in the country’s language, or have the page translated.")
-        found.append(_finding(page, OWN_LANGUAGE, matter, todo))
+        found.append(_finding(page, OWN_LANGUAGE, problem, todo))
     return found
 
 
@@ -191,7 +191,7 @@ def without_captions(scope: Scope) -> QuerySet[ResourcePage]:
     return _first_versions(scope).filter(Exists(films), ~Exists(captions))
 
 
-def tell_without_captions(pages: Sequence[ResourcePage]) -> list[Finding]:
+def describe_without_captions(pages: Sequence[ResourcePage]) -> list[Finding]:
     todo = _("Add captions (VTT or SRT) to its files: without them nobody finds what is said.")
     return [_finding(page, CAPTIONS_MISSING, _("The video has no captions."), todo) for page in pages]
 
@@ -200,7 +200,7 @@ def without_licence(scope: Scope) -> QuerySet[ResourcePage]:
     return pages_in(scope).filter(live=True).exclude(licence__in=Licence.values)
 
 
-def tell_without_licence(pages: Sequence[ResourcePage]) -> list[Finding]:
+def describe_without_licence(pages: Sequence[ResourcePage]) -> list[Finding]:
     todo = _("Choose a licence under Filing; where none is stated, ask the publisher.")
     return [
         _finding(
@@ -229,7 +229,7 @@ def behind_their_source(scope: Scope) -> QuerySet[ResourcePage]:
     return pages.filter(~Q(first_version=F("pk")), first_published__gt=F("last_published_at"))
 
 
-def tell_behind_their_source(pages: Sequence[ResourcePage]) -> list[Finding]:
+def describe_behind_their_source(pages: Sequence[ResourcePage]) -> list[Finding]:
     todo = _("Bring the translation up to date and publish it again.")
     return [_finding(page, BEHIND, _("The original was published again since."), todo) for page in pages]
 

@@ -42,7 +42,7 @@ class Withdrawal(models.Model):
     def __str__(self) -> str:
         return f"{self.work} ({self.reason})"
 
-    def told(self, language: str | None = None) -> tuple[str, str, str]:
+    def explanation(self, language: str | None = None) -> tuple[str, str, str]:
         """Why, for a reader of `language`: the ready-made sentence, the editors' own words, and the language of these
         (their own, else English, else any).
         """

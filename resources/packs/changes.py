@@ -158,10 +158,10 @@ def compare_places(before: Sequence[FrozenPassage], after: Sequence[FrozenPassag
 
     old, new = {place(each): each for each in before}, {place(each): each for each in after}
     pairs = [(old.get(at), new.get(at)) for at in sorted(old.keys() | new.keys())]
-    return tuple(_pair(one, other) for one, other in pairs if _told(one) != _told(other))
+    return tuple(_pair(one, other) for one, other in pairs if _text_of(one) != _text_of(other))
 
 
-def _told(passage: FrozenPassage | None) -> str | None:
+def _text_of(passage: FrozenPassage | None) -> str | None:
     return None if passage is None else _plain(passage.text)
 
 

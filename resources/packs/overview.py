@@ -78,7 +78,7 @@ def overview(pack: Pack, ui: str) -> PackOverview:
     """The pack for a maker who reads `ui`. The number of queries does not depend on the number of items."""
     items = list(pack.items.select_related("section"))
     works = open_works(item.work for item in items)
-    told = {item.pk: _told(item, works.get(item.work), ui) for item in items}
+    told = {item.pk: _overview_of(item, works.get(item.work), ui) for item in items}
     times = _minutes([(item, work) for item in items if (work := works.get(item.work))], pack.language)
     return PackOverview(
         pack,
@@ -96,7 +96,7 @@ def overview(pack: Pack, ui: str) -> PackOverview:
     )
 
 
-def _told(item: Item, work: OpenWork | None, ui: str) -> ItemOverview:
+def _overview_of(item: Item, work: OpenWork | None, ui: str) -> ItemOverview:
     if work is None:
         return ItemOverview(item, None)
     page = work.page_for(ui)

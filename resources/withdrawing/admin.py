@@ -192,7 +192,7 @@ class PutBackView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg
         return _crumbs(self.page, self.page_title)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sentence, words, _language = self.withdrawal.told()
+        sentence, words, _language = self.withdrawal.explanation()
         return {
             **super().get_context_data(**kwargs),
             "action_url": self.request.path,

@@ -53,7 +53,7 @@ def notice_without_page(withdrawal: Withdrawal, request: HttpRequest) -> HttpRes
 
 
 def _notice(request: HttpRequest, withdrawal: Withdrawal, version: WithdrawnVersion) -> HttpResponse:
-    sentence, words, language = withdrawal.told()
+    sentence, words, language = withdrawal.explanation()
     context = {
         "title": version.title,
         "title_language": version.language,

@@ -83,11 +83,11 @@ def _prepared(documents: Iterable[SearchDocument], versions: Versions, table: Co
             made.append(prepare(replace(document, version=versions.get(document.work, 0)), table))
         except Exception as error:
             logger.exception("The work %s cannot be indexed.", document.work)
-            broken[document.work] = told(error)
+            broken[document.work] = reason(error)
     return Gathered(tuple(made), broken)
 
 
-def told(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """What is wrong with a work, as its entry in the outbox keeps it."""
     return f"{type(error).__name__}: {error}"[:2000]
 
@@ -104,7 +104,7 @@ def read(versions: Versions, table: ConceptTable) -> Gathered:
     except Exception as error:
         if len(versions) == 1:
             logger.exception("The work %s cannot be indexed.", *versions)
-            return Gathered(broken=dict.fromkeys(versions, told(error)))
+            return Gathered(broken=dict.fromkeys(versions, reason(error)))
         logger.warning("A work in a batch of %d cannot be read; taking them one by one.", len(versions), exc_info=True)
         parts = [read({work: version}, table) for work, version in versions.items()]
         return Gathered(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from search.engines import get_engine
 from search.engines.base import Deletion, EngineDocument, SearchEngine, SideIndex
 from search.indexing import worker
-from search.indexing.gathering import gathered, told
+from search.indexing.gathering import gathered, reason
 from search.models import OutboxEntry, OutboxQuerySet
 
 _STEP = 1000
@@ -77,7 +77,7 @@ def _fill(side: SideIndex, known: dict[str, int], progress: Callable[[int], None
                 yield document
 
     report = side.write(prepared())
-    broken.update((work, told(error)) for work, error in report.failed.items())
+    broken.update((work, reason(error)) for work, error in report.failed.items())
     # A work that is gone leaves its version, so that a writer who read it earlier cannot bring it back.
     side.write([], [Deletion(work, known[work]) for work in known.keys() - seen - broken.keys()])
     return seen - broken.keys(), broken

@@ -16,7 +16,7 @@ from search.concepts import concept_table
 from search.engines import answering, engines
 from search.engines.base import Deletion, IndexState, SearchEngine, SideIndex, WriteReport
 from search.errors import IndexMissing, IndexUnavailable
-from search.indexing.gathering import read, told
+from search.indexing.gathering import read, reason
 from search.models import OutboxEntry
 
 logger = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ def write_works(versions: Mapping[str, int], target: SearchEngine | SideIndex) -
     there = {document.work for document in found.documents}
     gone = [work for work in versions if work not in there and work not in found.broken]
     report = target.write(found.documents, [Deletion(work, versions[work]) for work in gone])
-    return Written(report, {**found.broken, **{work: told(error) for work, error in report.failed.items()}})
+    return Written(report, {**found.broken, **{work: reason(error) for work, error in report.failed.items()}})
 
 
 def version_above(*versions: int) -> int:

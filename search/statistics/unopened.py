@@ -47,7 +47,7 @@ class UnopenedWorks:
         start, stop, _step = part.indices(self._total)
         # Engines give the newest first.
         hits = self._ask(self._total - stop, stop - start).hits if start < stop else ()
-        return [self._told(hit) for hit in reversed(hits)]
+        return [self._unopened(hit) for hit in reversed(hits)]
 
     def __iter__(self) -> Iterator[Unopened]:
         for start in range(0, self._total, _AT_ONCE):
@@ -57,7 +57,7 @@ class UnopenedWorks:
         query = replace(self._query, offset=offset, limit=limit)
         return answering.ask(lambda engine: engine.search(query))
 
-    def _told(self, hit: EngineHit) -> Unopened:
+    def _unopened(self, hit: EngineHit) -> Unopened:
         texts = {text["l"]: text for text in reversed(hit.stored["texts"])}
         text = texts.get(self._query.ui) or texts.get("en") or hit.stored["texts"][0]
         return Unopened(hit.work, text["t"], text["l"], text["u"], date.fromisoformat(hit.stored["date"]))

@@ -51,11 +51,11 @@ class Command(BaseCommand):
         comparison = compare(before, outcomes) if before else None
         held = above_floors(outcomes, floors)
         if options["json"]:
-            self._tell_json(engine.name, outcomes, held, comparison)
+            self._print_json(engine.name, outcomes, held, comparison)
         else:
-            self._tell(engine.name, outcomes, misses=options["misses"])
+            self._print(engine.name, outcomes, misses=options["misses"])
             if comparison and before:
-                self._tell_comparison(before, comparison)
+                self._print_comparison(before, comparison)
         if below := [f"{name} {value:.4f}, {-over:.4f} below" for name, (value, over) in held.items() if over < 0]:
             raise CommandError("Below the floor: " + "; ".join(below))
 
@@ -86,7 +86,7 @@ class Command(BaseCommand):
             raise ValueError("\n".join(map(str, unknown)))
         return works
 
-    def _tell(self, engine: str, outcomes: Sequence[Outcome], *, misses: bool) -> None:
+    def _print(self, engine: str, outcomes: Sequence[Outcome], *, misses: bool) -> None:
         self.stdout.write(
             f"{len(outcomes)} queries, {engine}, {fmean(each.took_ms for each in outcomes):.1f} ms each\n\n"
         )
@@ -105,7 +105,7 @@ class Command(BaseCommand):
         values = means(outcomes).values()
         self.stdout.write("".join([f"{name:<14}{len(outcomes):>9}", *(f"{value:>12.4f}" for value in values)]))
 
-    def _tell_comparison(self, before: Sequence[Outcome], comparison: Comparison) -> None:
+    def _print_comparison(self, before: Sequence[Outcome], comparison: Comparison) -> None:
         self.stdout.write(f"\nCompared with what is in force (the first ten overlap by {comparison.overlap:.1%}):\n")
         self.stdout.write(f"{'':<14}{'before':>9}{'difference':>12}{'better':>8}{'worse':>8}{'chance':>9}")
         in_force = means(before)
@@ -120,7 +120,7 @@ class Command(BaseCommand):
             values = f"{was.measures['ndcg']:.3f} → {now.measures['ndcg']:.3f}"
             self.stdout.write(f"line {topic.line}: {values} {topic.language} {topic.query}")
 
-    def _tell_json(
+    def _print_json(
         self,
         engine: str,
         outcomes: Sequence[Outcome],

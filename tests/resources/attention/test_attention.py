@@ -67,7 +67,7 @@ def work(
 
 
 def found(kind: str, scope: Scope = EVERYTHING) -> list[tuple[str, str]]:
-    return [(finding.title, finding.matter) for finding in Findings(scope, kind)]
+    return [(finding.title, finding.problem) for finding in Findings(scope, kind)]
 
 
 def test_a_library_without_fault_needs_nothing() -> None:
@@ -79,9 +79,9 @@ def test_a_library_without_fault_needs_nothing() -> None:
 
 def test_a_file_that_failed_says_why() -> None:
     file("locked", extraction_status=ExtractionStatus.FAILED, extraction_reason="encrypted")
-    ((title, matter),) = found("unread")
+    ((title, problem),) = found("unread")
     assert title == "locked"
-    assert "password" in matter
+    assert "password" in problem
 
 
 def test_a_draft_is_judged_by_its_newest_state() -> None:
@@ -135,7 +135,7 @@ def test_of_a_work_without_files_its_pages_count() -> None:
 def test_a_film_without_captions() -> None:
     film = file("film", "km", "video/mp4")
     page = work("film", "KH", files=(film,))
-    assert [title for title, _matter in found("captions")] == ["Film"]
+    assert [title for title, _problem in found("captions")] == ["Film"]
     page.resource_files.add(ResourceFile(document=file("captions", "km", "text/vtt")))
     page.save()
     assert found("captions") == []
@@ -166,7 +166,7 @@ def test_a_translation_is_behind_when_its_original_was_published_again() -> None
     FactSheetPage.objects.filter(pk=page.pk).update(last_published_at=now - timedelta(days=1))
     assert found("behind") == []
     FactSheetPage.objects.filter(pk=page.pk).update(last_published_at=now + timedelta(days=1))
-    assert [title for title, _matter in found("behind")] == [copy.get_admin_display_title()]
+    assert [title for title, _problem in found("behind")] == [copy.get_admin_display_title()]
     assert found("behind", Scope(language="en")) == []
 
 
