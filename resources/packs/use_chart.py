@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from search.chart_scale import round_top
+
 WIDTH, HEIGHT = 1000, 200
 _GAP = 0.25
 """The part of its place that a bar leaves free."""
@@ -69,7 +71,7 @@ def chart(counts: Iterable[Count], uses: Sequence[str], today: date) -> Chart:
         [sum(each.count for each in known if each.use == use and start <= each.day <= end) for use in uses]
         for start, end in spans
     ]
-    top = _round_number(max(map(sum, sums)))
+    top = round_top(max(map(sum, sums)))
     place = WIDTH / len(spans)
     bars = tuple(
         _bar(at * place, place, span, dict(zip(uses, each, strict=True)), top)
@@ -95,13 +97,3 @@ def _bar(at: float, place: float, span: tuple[date, date], sums: dict[str, int],
         below -= height
         parts.append(Part(use, count, f"{below:.2f}", f"{height:.2f}"))
     return Bar(*span, f"{at + place * _GAP / 2:.2f}", f"{place * (1 - _GAP):.2f}", tuple(parts))
-
-
-def _round_number(most: int) -> int:
-    """The least of some round even numbers that is not less."""
-    step = 1
-    while True:
-        for factor in (4, 6, 8, 10, 12, 16, 20, 30):
-            if factor * step >= most:
-                return factor * step
-        step *= 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.chart_scale import round_top
 from search.statistics.figures import Span
 
 WIDTH = 1000
@@ -42,7 +43,7 @@ class Chart:
 
 def chart(spans: Sequence[Span]) -> Chart:
     """The drawing of at least one span."""
-    top = _round_number(max(span.asked for span in spans))
+    top = round_top(max(span.asked for span in spans))
     place = WIDTH / len(spans)
     return Chart(
         bars=tuple(_bar(number, place, span, top) for number, span in enumerate(spans)),
@@ -70,13 +71,3 @@ def _bar(number: int, place: float, span: Span, top: int) -> Bar:
 
 def _text(number: float) -> str:
     return f"{number:.2f}"
-
-
-def _round_number(most: int) -> int:
-    """The least of some round numbers that is not less; half of it is a whole number."""
-    step = 1
-    while True:
-        for factor in (4, 6, 8, 10, 12, 16, 20, 30):
-            if factor * step >= most:
-                return factor * step
-        step *= 10
