@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 import urllib3
+
+from tests.free_port import free_port
 
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "elasticsearch"
 _PATIENCE = 120.0
@@ -28,7 +29,7 @@ class Server:
 
     def __init__(self, *, watched: int | None = None) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="lumbung-elasticsearch-"))
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._watched = os.getpid() if watched is None else watched
         self._process: subprocess.Popen[bytes] | None = None
@@ -101,9 +102,3 @@ class Server:
     def _said(self) -> str:
         files = (self.directory / "script", self.directory / "logs" / "output")
         return "\n".join(path.read_text(errors="replace")[-4000:] for path in files if path.exists())
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

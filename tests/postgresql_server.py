@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 import psycopg
+
+from tests.free_port import free_port
 
 SCRIPT = Path(__file__).resolve().parent.parent / "scripts" / "postgresql"
 _PATIENCE = 120.0
@@ -21,7 +22,7 @@ class Server:
 
     def __init__(self) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="lumbung-postgresql-"))
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"postgres://lumbung@127.0.0.1:{self.port}/lumbung"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -61,9 +62,3 @@ class Server:
     def _said(self) -> str:
         files = [self.directory / "script", *(self.directory / "logs").glob("*")]
         return "\n".join(path.read_text(errors="replace")[-4000:] for path in files if path.exists())
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

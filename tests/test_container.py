@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from resources.extraction.recognition import TRAINED
-from tests.browser.conftest import free_port
 from tests.conftest import ROOT, environment
+from tests.free_port import free_port
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 IS_ALIVE = ROOT / "scripts" / "is_alive.py"

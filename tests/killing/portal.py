@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -22,6 +21,7 @@ import urllib3
 from django.db import connection
 
 from tests.conftest import ROOT, environment
+from tests.free_port import free_port
 from tests.killing.disk import Disk
 from tests.killing.points import Point
 
@@ -270,9 +270,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            self._port = int(taken.getsockname()[1])
+        self._port = free_port()
         log = (self.said / "gunicorn").open("ab")
         self._process = subprocess.Popen(
             [

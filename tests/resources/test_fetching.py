@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from resources.fetching import Fetcher, FetchError, RefusedAddress, is_public
+from tests.free_port import free_port
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.1/32"),)
 
@@ -214,8 +214,5 @@ def test_no_proxy_of_the_environment_is_used(server: str, monkeypatch: pytest.Mo
 
 
 def test_a_server_that_is_not_there_is_said(server: str) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     with pytest.raises(FetchError, match="could not be asked"):
-        Fetcher(allowed=LOOPBACK).get(f"http://127.0.0.1:{port}/")
+        Fetcher(allowed=LOOPBACK).get(f"http://127.0.0.1:{free_port()}/")
