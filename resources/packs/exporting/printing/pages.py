@@ -17,7 +17,7 @@ from resources.packs.exporting.printing.facts import address, facts, item_addres
 from resources.packs.exporting.printing.markup import cut, tree
 from resources.packs.exporting.printing.pictures import still_picture
 from resources.packs.exporting.printing.texts import line_of, paragraphs, said, shortened
-from resources.packs.exporting.printing.tongues import tongue
+from resources.packs.exporting.printing.typography import typography_of
 from resources.packs.exporting.printing.words import cover_facts, words
 from resources.packs.exporting.types import ExportOptions, FindFile, Paper
 from resources.packs.parts import part_of
@@ -60,7 +60,7 @@ class PageData:
     ) -> None:
         self._content, self._options, self._chosen, self._find, self._folder = content, options, chosen, find, folder
         self.originals: list[Original] = []
-        self._tongues = {options.language, content.language}
+        self._languages = {options.language, content.language}
         self._number = 0
 
     def build(self, tell: Callable[[], None]) -> dict[str, Any]:
@@ -91,15 +91,15 @@ class PageData:
             "introduction": self._paragraphs(content.introduction, content.language),
             "sections": [self._section(section) for section in content.sections if section.items],
         }
-        data["languages"] = {code: tongue(code).told() for code in sorted(self._tongues | {"en"})}
+        data["languages"] = {code: typography_of(code).for_template() for code in sorted(self._languages | {"en"})}
         return data
 
     def _said(self, text: str, language: str) -> dict[str, Any]:
-        self._tongues.add(language)
+        self._languages.add(language)
         return said(text, language)
 
     def _paragraphs(self, text: str, language: str) -> dict[str, Any] | None:
-        self._tongues.add(language)
+        self._languages.add(language)
         return paragraphs(text[:NOTE_CHARACTERS], language)
 
     def _based_on(self) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from resources.packs.exporting.printing.tongues import FONTS
+from resources.packs.exporting.printing.typography import FONTS
 from resources.packs.exporting.typesetting import compile_pdf
 
 TEMPLATES = ("pack.typ", "parts.typ", "cover.typ", "items.typ")

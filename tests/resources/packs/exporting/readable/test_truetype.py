@@ -9,7 +9,7 @@ import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 
-from resources.packs.exporting.printing.tongues import FONTS
+from resources.packs.exporting.printing.typography import FONTS
 from resources.packs.exporting.readable.truetype import Part, TrueType
 
 NAMES = sorted(path.name for path in FONTS.glob("*.ttf"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from resources.packs.exporting.printing.tongues import FONTS
+from resources.packs.exporting.printing.typography import FONTS
 from resources.packs.exporting.typesetting import CannotTypeset, TypesettingLimits, compile_pdf
 
 # Typst itself stops a loop without an end; this one has one, far away.

@@ -14,7 +14,7 @@ OTHERS = ("Noto Sans Khmer", "Noto Sans Lao", "Noto Sans Thai", "Noto Sans Myanm
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class Typography:
     """Typst's codes of a language, its first font, the space between lines in em of capital height and more, and its
     size against Latin letters.
 
@@ -27,8 +27,8 @@ class Tongue:
     leading: float = 0.78
     scale: float = 1.0
 
-    def told(self) -> dict[str, Any]:
-        """For the template. After a language's own font come all the others: any text may name things in any script."""
+    def for_template(self) -> dict[str, Any]:
+        """For the template. After the font of the language come all others: any text may name things in any script."""
         fonts: list[Any] = [self.font, LATIN, *OTHERS]
         if self.font == CHINESE:
             # Latin letters and digits are set in Noto Sans, quotation marks and dashes in the Chinese font.
@@ -42,20 +42,20 @@ class Tongue:
         }
 
 
-_TONGUES = {
-    "pt": Tongue("pt", "PT"),
-    "vi": Tongue("vi", leading=0.86),
-    "th": Tongue("th", font="Noto Sans Thai", leading=1.16, scale=1.06),
-    "lo": Tongue("lo", font="Noto Sans Lao", leading=1.16, scale=1.04),
-    "km": Tongue("km", font="Noto Sans Khmer", leading=1.2, scale=1.0),
-    "my": Tongue("my", font="Noto Sans Myanmar", leading=1.2, scale=0.98),
-    "zh-hans": Tongue("zh", "CN", font=CHINESE, leading=0.95),
+_TYPOGRAPHY = {
+    "pt": Typography("pt", "PT"),
+    "vi": Typography("vi", leading=0.86),
+    "th": Typography("th", font="Noto Sans Thai", leading=1.16, scale=1.06),
+    "lo": Typography("lo", font="Noto Sans Lao", leading=1.16, scale=1.04),
+    "km": Typography("km", font="Noto Sans Khmer", leading=1.2, scale=1.0),
+    "my": Typography("my", font="Noto Sans Myanmar", leading=1.2, scale=0.98),
+    "zh-hans": Typography("zh", "CN", font=CHINESE, leading=0.95),
 }
 
 
-def tongue(language: str) -> Tongue:
+def typography_of(language: str) -> Typography:
     """How a language is set, by its code; one that isn't known as Latin letters are."""
-    if language in _TONGUES:
-        return _TONGUES[language]
+    if language in _TYPOGRAPHY:
+        return _TYPOGRAPHY[language]
     first = language.partition("-")[0].lower()
-    return Tongue(first if re.fullmatch(r"[a-z]{2,3}", first) else "en")
+    return Typography(first if re.fullmatch(r"[a-z]{2,3}", first) else "en")
