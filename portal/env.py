@@ -61,7 +61,7 @@ def address(name: str, default: str) -> str:
     if value and not _is_address(value):
         raise ImproperlyConfigured(
             f"{name} is no address: set it to one such as https://lumbung.example.org. "
-            "In a user or password signs such as / ? # @ must be percent-encoded: %2F %3F %23 %40."
+            "In a user or password characters such as / ? # @ must be percent-encoded: %2F %3F %23 %40."
         )
     return value
 
@@ -96,7 +96,7 @@ def database(default_path: Path) -> dict[str, object]:
         # The error may quote a part of the password.
         raise ImproperlyConfigured(
             "DATABASE_URL can't be read: set it to one such as postgres://user:password@host/name. "
-            "In a password signs such as / ? # @ must be percent-encoded: %2F %3F %23 %40."
+            "In a password characters such as / ? # @ must be percent-encoded: %2F %3F %23 %40."
         ) from None
     if not str(config.get("ENGINE", "")).startswith("django."):
         raise ImproperlyConfigured(

@@ -94,7 +94,7 @@ def _download(files: list[dict[str, Any]], wanted: Iterable[str]) -> dict[str, A
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A value of a facet, and the link that chooses it or no longer does. A page has a hundred of these, and in a
-    template each of their parts is looked up anew: that took a tenth of the page's time.
+    template each of their parts is looked up again: that took a tenth of the page's time.
     """
 
     value: PageValue

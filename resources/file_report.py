@@ -1,4 +1,4 @@
-"""A list for editors: the files that the portal could not read, or not well, with the reason and a way to mend it."""
+"""A list for editors: the files that the portal could not read, or not well, with the reason and a way to fix it."""
 
 from __future__ import annotations
 

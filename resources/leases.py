@@ -70,7 +70,7 @@ class Leases:
         return type(row)._base_manager.filter(pk=row.pk, **known)
 
     def prolong(self, row: Model) -> bool:
-        """Begin the lease anew. Whether the row is still this process's: in a transaction it stays so to the end."""
+        """Begin the lease again. Whether the row is still this process's: in a transaction it stays so to the end."""
         return bool(self.own(row).update(**self._begun()))
 
     def put_back(self, row: Model, **changes: Any) -> bool:

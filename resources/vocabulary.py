@@ -54,7 +54,7 @@ def suggestions(text: str, ui: str) -> Iterable[Suggestion]:
 
 
 def _prefixes() -> LabelPrefixes:
-    """Made anew only when a label or a country has changed."""
+    """Made again only when a label or a country has changed."""
     global _completing
     made_from = (labels.all_labels(), country_codes())
     known = _completing

@@ -1,4 +1,4 @@
-"""What is wrong with the settings of search, said at start with what mends it."""
+"""What is wrong with the settings of search, reported at start with how to fix it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ class SearchError(Exception):
 
 
 class IndexUnavailable(SearchError):
-    """The index cannot answer or be written now; the message says what mends it."""
+    """The index cannot answer or be written now; the message says how to fix it."""
 
 
 class IndexMissing(IndexUnavailable):
@@ -16,11 +16,11 @@ class IndexMissing(IndexUnavailable):
 
 
 class IndexOutdated(IndexUnavailable):
-    """The index was made with another schema or another analysis: a rebuild mends it."""
+    """The index was made with another schema or another analysis: a rebuild fixes it."""
 
 
 class IndexBroken(IndexUnavailable):
-    """The files of the index cannot be read: a rebuild mends it."""
+    """The files of the index cannot be read: a rebuild fixes it."""
 
 
 class IndexBusy(IndexUnavailable):

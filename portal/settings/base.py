@@ -259,7 +259,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         **{name: {"level": "INFO"} for name in ("portal", "resources", "search")},
-        # Search itself tells of a server that fails, and what mends it.
+        # Search itself logs a server that fails, and how to fix it.
         "elastic_transport": {"level": "ERROR"},
     },
 }

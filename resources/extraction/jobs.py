@@ -56,7 +56,7 @@ def needs_reading(document: PortalDocument) -> bool:
 
 
 def to_be_read(document: PortalDocument) -> None:
-    """Note, in the running transaction, that the file is to be read anew: whatever becomes of this process, the worker
+    """Note, in the running transaction, that the file is to be read again: whatever becomes of this process, the worker
     does it. How often it was tried before says nothing of this time.
     """
     document.extraction_status, document.extraction_attempts = ExtractionStatus.PENDING, 0

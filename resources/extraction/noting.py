@@ -46,7 +46,7 @@ def _wanted_instead(document: PortalDocument, checksum: str) -> bool:
 
 
 def recognise_instead(document: PortalDocument) -> None:
-    """Let the worker recognise all pages, unless it has: for a text that can't be mended."""
+    """Let the worker recognise all pages, unless it has: for a text that can't be corrected."""
     pages = list(range(1, (document.pages or 0) + 1))
     asked = Recognition.objects.filter(document_id=document.pk, checksum=document.checksum).first()
     if asked is None or not set(pages) <= set(asked.pages):

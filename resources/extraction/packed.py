@@ -69,8 +69,8 @@ def opened(path: Path) -> Iterator[Packed]:
 
 
 def text_parts(path: Path) -> io.BytesIO:
-    """Return an Office Open XML file anew, with its XML and without its pictures, fonts, films and embedded files: safe
-    to hand to a library that unpacks all it finds.
+    """Return an Office Open XML file with its XML alone, without pictures, fonts, films and embedded files: safe to
+    hand to a library that unpacks all it finds.
 
     A document type declaration isn't allowed in it (ECMA-376, part 2, 8.2.5): where there is one, the file is
     damaged. Raises CannotExtract.

@@ -68,7 +68,7 @@ def _recognise(task: Recognition, pages: list[int], seconds: float) -> bool:
             memory_mb=settings.OCR_MEMORY_MB,
             limits=jobs.limits(),
         ):
-            # What the end of the round cut off is done anew in the next one.
+            # What the end of the round cut off is done again in the next one.
             if page.too_long and time.monotonic() - start >= seconds:
                 break
             too_long = too_long or page.too_long

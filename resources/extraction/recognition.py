@@ -48,7 +48,7 @@ class Recognised:
 
 
 def program() -> str | None:
-    """Where Tesseract is, asked anew each time; None where it isn't installed."""
+    """Where Tesseract is, asked again each time; None where it isn't installed."""
     return shutil.which(PROGRAM)
 
 

@@ -22,7 +22,7 @@ class TextFinding(models.Model):
     """Something wrong with the text of a document, with its evidence. `decision` is empty where nothing can be
     corrected.
 
-    It belongs to the bytes with `checksum`: another file in its place is examined anew.
+    It belongs to the bytes with `checksum`: another file in its place is examined again.
     """
 
     document = models.ForeignKey(PortalDocument, on_delete=models.CASCADE, related_name="text_findings")

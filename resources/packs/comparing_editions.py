@@ -12,7 +12,7 @@ from resources.packs.storing import to_json
 def say_the_same(one: PackContent, other: PackContent) -> bool:
     """Whether handing out the one after the other makes no new edition.
 
-    They may differ in number and day, and in pictures: a cover that the library drew anew is no change of the pack.
+    They may differ in number and day, and in pictures: a cover that the library drew again is no change of the pack.
     """
     return _plain(one) == _plain(other)
 

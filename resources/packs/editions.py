@@ -56,7 +56,7 @@ def _made(pack: Pack, content: PackContent) -> Edition:
 
 
 def note_works(pack: Pack) -> None:
-    """Say anew which works stand in what readers of a pack are led to: its newest edition and the recommended one."""
+    """Say again which works stand in what readers of a pack are led to: its newest edition and the recommended one."""
     recommended = Pack.objects.filter(pk=pack.pk).values_list("recommended_number", flat=True).first()
     shown = {edition.pk: edition for edition in (newest(pack), _numbered(pack, recommended)) if edition is not None}
     works = {item.work for edition in shown.values() for item in _bare(edition).present}

@@ -63,7 +63,7 @@ def all_labels() -> dict[str, dict[str, list[str]]]:
 
 
 def forget() -> None:
-    """The table is read anew when it is next asked for."""
+    """The table is read again when it is next asked for."""
     global _table
     _table = None
 

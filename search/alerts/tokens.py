@@ -1,7 +1,7 @@
 """The keys in the links of mails: whoever has one may do what the link says, without a password.
 
 A key is a seed and a hash of it that only a holder of `SECRET_KEY` can make. The database keeps the seed alone, so
-nobody who reads a copy of it can open a link; the key itself is made anew for each mail and kept nowhere.
+nobody who reads a copy of it can open a link; the key itself is made again for each mail and kept nowhere.
 """
 
 from __future__ import annotations

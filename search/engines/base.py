@@ -119,7 +119,7 @@ class IndexState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineHealth:
-    """`message` says in plain words what is wrong and what mends it; it is empty when all is well."""
+    """`message` says in plain words what is wrong and how to fix it; it is empty when all is well."""
 
     engine: str
     state: IndexState

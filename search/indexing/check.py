@@ -52,7 +52,7 @@ def differences(engine: SearchEngine | None = None) -> Iterator[Difference]:
 
 
 def repair(found: Iterable[Difference], engine: SearchEngine | None = None) -> worker.Drained:
-    """Index anew the works that differ."""
+    """Index again the works that differ."""
     engine = engine or get_engine()
     now = timezone.now()
     for difference in found:

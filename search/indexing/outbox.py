@@ -86,7 +86,7 @@ def together() -> Iterator[None]:
 def enqueue_everything() -> None:
     """Note in the running transaction that names of concepts changed: texts of any work may name them.
 
-    Said often in one transaction, it is done once. Works are indexed anew when every process has read the new names.
+    Said often in one transaction, it is done once. Works are indexed again when every process has read the new names.
     """
     if _is_scheduled(_everything_noted):
         return

@@ -1,4 +1,4 @@
-"""The whole index anew, beside the old one, which answers until the new one takes its place."""
+"""Rebuilding the whole index beside the old one, which answers until the new one takes its place."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Rebuilt:
 
 
 def rebuild(progress: Callable[[int], None] | None = None, *, engine: SearchEngine | None = None) -> Rebuilt:
-    """Make an index (the one asked first by default) anew from the database and put it in the old one's place;
+    """Rebuild an index (the one asked first by default) from the database and put it in the old one's place;
     `progress` is told the works done so far.
 
     Changes made meanwhile are in the new index. Nothing counts as indexed before the new index answers: what a rebuild
@@ -48,8 +48,8 @@ def rebuild(progress: Callable[[int], None] | None = None, *, engine: SearchEngi
             if not changed:
                 break
             for works in _batches(changed):
-                anew = worker.write_works({work: changed[work] for work in works}, side)
-                broken = {work: wrong for work, wrong in broken.items() if work not in works} | dict(anew.broken)
+                rewritten = worker.write_works({work: changed[work] for work in works}, side)
+                broken = {work: wrong for work, wrong in broken.items() if work not in works} | dict(rewritten.broken)
             known |= changed
         side.publish()
     # What was committed between the last look and the publishing went into the old index only.

@@ -1,4 +1,4 @@
-"""After an upgrade: an index that the new code cannot read is made anew by `manage.py migrate`, which every upgrade
+"""After an upgrade: an index that the new code cannot read is made again by `manage.py migrate`, which every upgrade
 runs.
 """
 

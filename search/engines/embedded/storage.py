@@ -62,7 +62,7 @@ class Storage:
         return about.st_ino, about.st_mtime_ns
 
     def open_current(self) -> Generation:
-        """The one that answers. Raises `IndexMissing`, `IndexOutdated` or `IndexBroken`, saying what mends it."""
+        """The one that answers. Raises `IndexMissing`, `IndexOutdated` or `IndexBroken`, saying how to fix it."""
         try:
             name = self._pointer.read_text("ascii").strip()
         except FileNotFoundError:

@@ -33,7 +33,7 @@ _NEVER = tantivy.Occur.MustNot
 def only(schema: tantivy.Schema, field: str, values: Sequence[str]) -> tantivy.Query:
     """Documents with any of `values` in `field`, adding nothing to the score."""
     if len(values) == 1 and "." not in field:
-        # A set of values is a set of documents, made anew for each question; one value's documents stand there. What
+        # A set of values is a set of documents, made again for each question; one value's documents stand there. What
         # is inside a field has no terms that a query could name.
         return _Query.const_score_query(_Query.term_query(schema, field, values[0], "basic"), 0.0)
     return _Query.const_score_query(_Query.term_set_query(schema, field, values), 0.0)

@@ -19,17 +19,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--rebuild", action="store_true", help="Make the index anew; search answers meanwhile.")
         what.add_argument(
-            "--check", action="store_true", help="Name every difference to the database; exit with 1 if any."
+            "--rebuild", action="store_true", help="Build a new index beside the old one; search answers meanwhile."
         )
-        what.add_argument("--repair", action="store_true", help="Name every difference and mend it.")
+        what.add_argument(
+            "--check", action="store_true", help="Name every difference from the database; exit with 1 if any."
+        )
+        what.add_argument("--repair", action="store_true", help="Name every difference and correct it.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["rebuild"]:
             self._each_index(partial(self._rebuild, verbose=options["verbosity"] > 1))
         elif options["check"] or options["repair"]:
-            self._each_index(partial(self._compare, mend=options["repair"]))
+            self._each_index(partial(self._compare, repair=options["repair"]))
         else:
             self._each_index(self._drain)
 
@@ -50,7 +52,7 @@ class Command(BaseCommand):
         if done.failed:
             raise CommandError(f"{done.failed} works could not be read; the log says why.")
 
-    def _compare(self, engine: SearchEngine, *, mend: bool) -> None:
+    def _compare(self, engine: SearchEngine, *, repair: bool) -> None:
         found = list(check.differences(engine))
         for difference in found:
             waiting = " (waiting in the outbox)" if difference.waiting else ""
@@ -58,15 +60,15 @@ class Command(BaseCommand):
             self.stdout.write(line.rstrip() + waiting)
         if not found:
             self.stdout.write(f"{engine.name}: the index holds what the database says.")
-        elif mend:
+        elif repair:
             done = check.repair(found, engine)
             self.stdout.write(
-                f"{engine.name}: mended, {done.written} works written, {done.deleted} taken out, {done.failed} failed."
+                f"{engine.name}: repaired, {done.written} works written, {done.deleted} removed, {done.failed} failed."
             )
             if done.failed:
                 raise CommandError("Some works could not be indexed; the log says why.")
         else:
-            raise CommandError(f"{len(found)} differences. Mend them with: manage.py search_index --repair")
+            raise CommandError(f"{len(found)} differences. Repair them with: manage.py search_index --repair")
 
     def _drain(self, engine: SearchEngine) -> None:
         worker.make_first_index(engine)

@@ -59,7 +59,7 @@ def test_search_index_check_names_differences_and_fails(shelf: Shelf) -> None:
 def test_search_index_repair_mends(shelf: Shelf) -> None:
     run("search_index", "--rebuild")
     shelf.works["b"] = work("b")
-    assert "mended, 1 works written" in run("search_index", "--repair")
+    assert "repaired, 1 works written" in run("search_index", "--repair")
     assert "holds what the database says" in run("search_index", "--check")
 
 
