@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from search import concepts, registry, result_cache
-from tests.search.shelf import Shelf
+from search.indexing.rebuild import rebuild
+from search.types import SearchDocument
+from tests.search.shelf import Shelf, Stock
 
 
 @pytest.fixture
@@ -28,3 +30,14 @@ def shelf(index: Path, settings: Any) -> Iterator[Shelf]:
     for other in others:
         registry.register(other)
     concepts.forget()
+
+
+@pytest.fixture
+def stock(shelf: Shelf) -> Stock:
+    """A function that puts works on the shelf and indexes them."""
+
+    def put(*documents: SearchDocument) -> None:
+        shelf.works.update({document.work: document for document in documents})
+        rebuild()
+
+    return put

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from search import service
 from search.indexing import outbox
 from search.registry import FacetDefinition, FacetOrder
-from search.types import PUBLIC, Passage, SearchDocument, Suggestion, WorkText
+from search.types import PUBLIC, Passage, SearchDocument, SearchQuery, SearchResults, Suggestion, WorkText
 
 TYPES = {"fact-sheet": "Fact sheet", "video": "Video"}
 PARENTS = {"unemployment": "insurance", "pensions": "insurance"}
@@ -84,3 +85,17 @@ class Shelf:
 
 
 EVERYONE = frozenset({PUBLIC})
+
+
+Stock = Callable[..., None]
+"""Puts works on the shelf and indexes them."""
+
+
+def ask(words: str = "", **changes: object) -> SearchResults:
+    """What the service answers; `changes` are fields of the query."""
+    return service.search(replace(SearchQuery(words), **changes))  # type: ignore[arg-type]
+
+
+def found(words: str = "", **changes: object) -> list[str]:
+    """The works that are found, the best first."""
+    return [hit.work for hit in ask(words, **changes).hits]
