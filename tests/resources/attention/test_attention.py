@@ -154,7 +154,7 @@ def test_a_licence_that_is_missing_or_unknown() -> None:
 
 def test_text_in_another_language_than_declared() -> None:
     file("mistaken", "th", detected_language="lo")
-    assert found("other-language") == [("mistaken", "Said to be in Thai, reads like Lao.")]
+    assert found("other-language") == [("mistaken", "Filed as Thai, but it reads like Lao.")]
 
 
 def test_a_translation_is_behind_when_its_original_was_published_again() -> None:
@@ -199,7 +199,7 @@ def test_each_row_leads_to_its_place_and_the_first_page_counts(editor: Client) -
     page = work("without", "KH", files=(file("khmer", "km"),), licence="")
     shown = editor.get(reverse("needs_attention")).text
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in shown
-    assert "Choose under Filing" in shown
+    assert "Choose a licence under Filing" in shown
     home = editor.get(reverse("wagtailadmin_home")).text
     assert "Works without a licence" in home
     assert f"{reverse('needs_attention')}?kind=licence" in home
