@@ -28,6 +28,7 @@ def flag(name: str, *, default: bool) -> bool:
 
 
 def text(name: str, default: str = "") -> str:
+    """The value of `name` without spaces around it."""
     return os.environ.get(name, default).strip()
 
 
@@ -38,6 +39,7 @@ def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
 
 
 def number(name: str, default: int, *, at_least: int = 0) -> int:
+    """The whole number in `name`, not less than `at_least`."""
     value = os.environ.get(name)
     if value is None:
         return default
@@ -51,6 +53,7 @@ def number(name: str, default: int, *, at_least: int = 0) -> int:
 
 
 def directory(name: str, default: Path) -> Path:
+    """The folder in `name`, as an absolute path; it need not be there."""
     value = os.environ.get(name)
     return Path(value).expanduser().resolve() if value else default
 

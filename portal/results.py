@@ -41,6 +41,7 @@ class HitView:
 
 
 def hit_view(hit: Hit, ui: str) -> HitView:
+    """A hit in the words of the language `ui`. Asks the database nothing."""
     told = hit.card
     kind = told.get("type", "")
     by_concept = Match.CONCEPT in hit.matched and Match.TEXT not in hit.matched

@@ -16,6 +16,8 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
+    """Entries by what is to be done with them."""
+
     def of(self, index: str) -> OutboxQuerySet:
         """Works as they concern the index of that engine."""
         return self.filter(index=index)

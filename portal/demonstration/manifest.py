@@ -33,6 +33,8 @@ class SeedFile:
 
 @dataclass(frozen=True, slots=True)
 class SeedWork:
+    """A work as its YAML file has it, with its texts, the file of its cover, and its PDFs, film and captions."""
+
     slug: str
     type: str
     countries: tuple[str, ...]
@@ -48,6 +50,8 @@ class SeedWork:
 
 @dataclass(frozen=True, slots=True)
 class SeedEvent:
+    """An event. `starts` and `ends` are in its own time zone; `texts` are by language."""
+
     slug: str
     starts: datetime
     ends: datetime
@@ -78,6 +82,8 @@ class SeedSection:
 
 @dataclass(frozen=True, slots=True)
 class SeedPack:
+    """A reading pack, with the `code` of its address."""
+
     code: str
     language: str
     title: str

@@ -126,6 +126,7 @@ class AttentionPanel(Component):
 
 
 def panel_for(request: HttpRequest) -> AttentionPanel | None:
+    """The panel on the admin's first page; None for those who may not see what needs attention."""
     policy = policy_registry.get_by_type(Page)
     if not policy.user_has_any_permission(request.user, MAY_SEE):
         return None

@@ -88,6 +88,7 @@ def incomplete(scope: Scope) -> QuerySet[ResourcePage]:
 
 
 def describe_incomplete(pages: Sequence[ResourcePage]) -> list[Finding]:
+    """Drafts with the fields that their newest version lacks."""
     names = [f"latest_revision__content__{field}" for field in FIELDS]
     rows = ResourcePage.objects.filter(pk__in=[page.pk for page in pages])
     states = {pk: values for pk, *values in rows.values_list("pk", *names)}
@@ -150,6 +151,7 @@ def without_own_language(scope: Scope) -> QuerySet[ResourcePage]:
 
 
 def describe_without_own_language(pages: Sequence[ResourcePage]) -> list[Finding]:
+    """Works with the languages, of the countries that they name, in which they have no file."""
     keys = {page.translation_key for page in pages}
     languages: dict[UUID, set[str]] = {key: set() for key in keys}
     with_files: set[UUID] = set()

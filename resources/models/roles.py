@@ -12,6 +12,8 @@ from resources.models.country import Country
 
 
 class RoleKey(models.TextChoices):
+    """The roles that are made on installation, each a group."""
+
     CONTRIBUTOR = "contributor", _("Contributors")
     FOCAL_POINT = "focal-point", _("Country focal points")
     TRANSLATOR = "translator", _("Translators")

@@ -18,6 +18,7 @@ THEMES = 10
 
 
 def countries_context(request: HttpRequest) -> dict[str, Any]:
+    """The map of all countries, and the lists below it: members of ASEAN and others."""
     held = list(Country.objects.all())
     made = tiles(held, counts(find(request, page_size=1), "country"), sections().countries)
     members = {country.code for country in held if country.is_member}

@@ -90,6 +90,7 @@ def _past(events: list[EventPage]) -> list[EventPage]:
 
 
 def events_context(page: EventIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """The events that the visitor may see: those to come, the nearest first, and the last ones that are over."""
     events = visible_pages(_events(), request)
     section = sections().events
     return {
@@ -99,6 +100,7 @@ def events_context(page: EventIndexPage, request: HttpRequest) -> dict[str, Any]
 
 
 def event_context(event: EventPage, request: HttpRequest) -> dict[str, Any]:
+    """One event, its materials, and its addresses in other languages."""
     versions = visible_pages(event.get_translations(inclusive=True).live().select_related("locale"), request)
     works, files = _materials(event, request)
     stand = sections()

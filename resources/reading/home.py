@@ -29,6 +29,7 @@ EXAMPLES = (
 
 
 def home_context(request: HttpRequest) -> dict[str, Any]:
+    """What the first page shows, by one search and the events to come."""
     results = find(request, page_size=NEWEST)
     stand = sections()
     themes = sorted((value for value in facet(results, "theme") if value.count), key=lambda value: -value.count)[

@@ -27,6 +27,7 @@ class Inside:
 
 
 def inside(page: ResourcePage, request: HttpRequest, *, offered: bool) -> Inside:
+    """The passages that answer `?within=`; nothing is searched where that is not `offered`, or nothing asked."""
     asked = request.GET.get("within", "").strip()[:LONGEST] if offered else ""
     passages = service.search_inside(page.work, asked, readers_of_user(request.user)) if asked else ()
     return Inside(offered, asked, passages)

@@ -44,6 +44,8 @@ def _crumbs(page: ResourcePage, title: object) -> list[dict[str, Any]]:
 
 
 class WithdrawForm(forms.Form):
+    """Why and when a work is withdrawn, what takes its place, and the editors' own words in each language."""
+
     reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=WithdrawalReason.choices, widget=forms.RadioSelect)
     withdrawn_on = forms.DateField(label=gettext_lazy("Date"), widget=AdminDateInput)
     replacement = forms.ModelChoiceField(

@@ -110,6 +110,8 @@ class Indexed:
 
 
 class IndexState(StrEnum):
+    """Whether an index can answer: it is READY, was never made, was made by other code, is damaged, or is away."""
+
     READY = "ready"
     MISSING = "missing"
     OUTDATED = "outdated"

@@ -117,6 +117,7 @@ def batch() -> Iterator[None]:
 
 
 def health() -> QueueHealth:
+    """How many works wait for an index that is in use, and how many of them were tried in vain. Two queries."""
     pending = OutboxEntry.objects.pending().filter(index__in=[engine.name for engine in engines()])
     waiting = pending.values("work").distinct().count()
     return QueueHealth(waiting, pending.filter(attempts__gt=0).values("work").distinct().count())

@@ -31,6 +31,7 @@ def keys_of(records: Iterable[Record]) -> list[str]:
 
 
 def key_of(record: Record) -> str:
+    """A key as reference managers make them, of name, year and title; the digest at its end tells records apart."""
     names = names_of(record)
     who = _word((names[0].family or names[0].literal) if names else "")
     when = str(record.year) if record.year else "nd"

@@ -15,6 +15,8 @@ class PackUse(models.TextChoices):
 
 
 class PackCount(models.Model):
+    """How often a pack was used in one way on one day."""
+
     pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="counts")
     day = models.DateField()
     use = models.CharField(max_length=10, choices=PackUse)

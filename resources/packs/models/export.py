@@ -13,6 +13,8 @@ from resources.packs.models.edition import Edition
 
 
 class ExportKind(models.TextChoices):
+    """The files that a pack can be taken away as. Values are part of addresses and of rows: they stay."""
+
     PDF = "pdf", _("PDF to print")
     ZIP = "zip", _("Folder to carry (zip)")
     EPUB = "epub", _("E-book (EPUB)")

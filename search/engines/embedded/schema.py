@@ -37,6 +37,7 @@ def title_field(ui: str) -> str:
 
 
 def works_schema() -> tantivy.Schema:
+    """The fields of a work: terms by part and language, facets, what is sorted by, and what a hit shows."""
     builder = tantivy.SchemaBuilder()
     for name in WORK_FIELDS:
         builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position" if has_positions(name) else "freq")
@@ -54,6 +55,7 @@ def works_schema() -> tantivy.Schema:
 
 
 def passages_schema() -> tantivy.Schema:
+    """The fields of a passage: its terms, its work with its readers, and what is shown of it."""
     builder = tantivy.SchemaBuilder()
     for name in PASSAGE_FIELDS:
         builder.add_text_field(name, tokenizer_name=_TERMS, index_option="position" if has_positions(name) else "freq")
