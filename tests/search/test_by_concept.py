@@ -89,3 +89,18 @@ def test_a_work_found_by_its_concept_shows_where_it_tells_of_it(shelf: Shelf, st
     (hit,) = ask("ประกันการว่างงาน").hits
     assert [passage.page for passage in hit.passages] == [2]
     assert "<mark>" in hit.passages[0].html
+
+
+def test_a_text_that_names_a_concept_in_another_script_is_about_it(shelf: Shelf, stock: Stock) -> None:
+    shelf.labels = {"theme:unemployment": UNEMPLOYMENT}
+    concepts.forget()
+    stock(work("a", text("en", "Report", "Named ประกันการว่างงาน here")), work("b", text("en", "Fisheries")))
+    (hit,) = ask("bảo hiểm thất nghiệp").hits
+    assert (hit.work, hit.matched) == ("a", (Match.CONCEPT,))
+
+
+def test_a_concept_named_in_traditional_characters_finds_works_in_other_languages(shelf: Shelf, stock: Stock) -> None:
+    shelf.labels = {"theme:unemployment": {**UNEMPLOYMENT, "zh-hans": ["失业保险"]}}
+    concepts.forget()
+    stock(work("en", text("en", "Unemployment insurance")), work("fish", text("en", "Fisheries")))
+    assert found("失業保險") == ["en"]

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from search import concepts, service
 from search.indexing.rebuild import rebuild
 from search.types import PUBLIC, Match
-from tests.search.shelf import EVERYONE, UNEMPLOYMENT, Shelf, Stock, ask, found, page, text, work
+from tests.search.shelf import EVERYONE, Shelf, Stock, ask, found, page, text, work
 
 pytestmark = pytest.mark.django_db
 
@@ -155,14 +155,6 @@ def test_of_several_versions_the_one_that_quotes_what_was_asked_is_shown(stock: 
     assert [hit.language for hit in ask("ลูกเรือ", ui="en").hits] == ["th"]
 
 
-def test_a_text_that_names_a_concept_in_another_script_is_about_it(shelf: Shelf, stock: Stock) -> None:
-    shelf.labels = {"theme:unemployment": UNEMPLOYMENT}
-    concepts.forget()
-    stock(work("a", text("en", "Report", "Named ประกันการว่างงาน here")), work("b", text("en", "Fisheries")))
-    (hit,) = ask("bảo hiểm thất nghiệp").hits
-    assert (hit.work, hit.matched) == ("a", (Match.CONCEPT,))
-
-
 @pytest.mark.parametrize(
     ("written", "asked"), [("农民工的失业保险", "農民工 失業保險"), ("農民工的失業保險", "农民工 失业保险")]
 )
@@ -173,13 +165,6 @@ def test_chinese_is_found_in_either_way_of_writing(stock: Stock, written: str, a
     assert "<mark>" in results.hits[0].title_html
     assert results.hits[0].title == written
     assert [each.text for each in service.suggest(asked[:2], "zh-hans", EVERYONE)][:1]
-
-
-def test_a_concept_named_in_traditional_characters_finds_works_in_other_languages(shelf: Shelf, stock: Stock) -> None:
-    shelf.labels = {"theme:unemployment": {**UNEMPLOYMENT, "zh-hans": ["失业保险"]}}
-    concepts.forget()
-    stock(work("en", text("en", "Unemployment insurance")), work("fish", text("en", "Fisheries")))
-    assert found("失業保險") == ["en"]
 
 
 def test_a_short_query_wants_all_its_words_wherever_in_the_work_they_stand(stock: Stock) -> None:
