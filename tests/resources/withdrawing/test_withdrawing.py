@@ -212,7 +212,7 @@ def test_an_editor_withdraws_and_puts_back(work: dict[str, FactSheetPage], edito
     assert "all 2 languages" in shown.text
     refused = editor.post(address, {"reason": "other", "withdrawn_on": "2026-11-03"})
     assert "Say why" in refused.text
-    assert "has not come yet" in editor.post(address, {"reason": "errors", "withdrawn_on": "2999-01-01"}).text
+    assert "is in the future" in editor.post(address, {"reason": "errors", "withdrawn_on": "2999-01-01"}).text
     missing = editor.post(address, {"reason": "replaced", "withdrawn_on": "2026-11-03"})
     assert "Choose the work" in missing.text
     itself = {"reason": "replaced", "withdrawn_on": "2026-11-03", "replacement": work["en"].pk}
