@@ -63,7 +63,7 @@ def address(name: str, default: str) -> str:
     value = text(name, default).rstrip("/")
     if value and not _is_address(value):
         raise ImproperlyConfigured(
-            f"{name} is no address: set it to one such as https://lumbung.example.org. "
+            f"{name} is not an address: set it to one such as https://lumbung.example.org. "
             "In a user or password characters such as / ? # @ must be percent-encoded: %2F %3F %23 %40."
         )
     return value
@@ -103,7 +103,7 @@ def database(default_path: Path) -> dict[str, object]:
         ) from None
     if not str(config.get("ENGINE", "")).startswith("django."):
         raise ImproperlyConfigured(
-            "DATABASE_URL names no database that Django knows: set it to one such as "
+            "DATABASE_URL names no database that Django supports: set it to one such as "
             "postgres://user:password@host/name."
         )
     if config.get("ENGINE") == "django.db.backends.sqlite3":

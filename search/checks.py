@@ -49,12 +49,12 @@ def check_elasticsearch(app_configs: Sequence[AppConfig] | None, **_kwargs: Any)
     address = urlsplit(settings.ELASTICSEARCH_URL)
     if not settings.ELASTICSEARCH_URL:
         given = [name for name in _OF_ELASTICSEARCH if getattr(settings, name)]
-        hint = "Set ELASTICSEARCH_URL to the server's address, or take the others away."
-        told = f"{', '.join(given)}: of no effect without ELASTICSEARCH_URL."
+        hint = "Set ELASTICSEARCH_URL to the server's address, or remove the others."
+        told = f"{', '.join(given)}: without effect, for ELASTICSEARCH_URL is not set."
         return [Warning(told, hint=hint, id="search.W003")] if given else []
     found: list[CheckMessage] = [*_check_credentials(address), *_check_certificates(address.scheme)]
     if not is_prefix(settings.ELASTICSEARCH_PREFIX):
-        hint = "Set it to small letters, digits, - and _, a letter or digit first: lumbung, for example."
+        hint = "Set it to lower-case letters, digits, - and _, a letter or digit first: lumbung, for example."
         told = f"ELASTICSEARCH_PREFIX={settings.ELASTICSEARCH_PREFIX!r} cannot begin the name of an index."
         found.append(Error(told, hint=hint, id="search.E006"))
     return found
@@ -63,7 +63,7 @@ def check_elasticsearch(app_configs: Sequence[AppConfig] | None, **_kwargs: Any)
 def _check_credentials(address: SplitResult) -> Iterator[CheckMessage]:
     user, password = settings.ELASTICSEARCH_USER, settings.ELASTICSEARCH_PASSWORD
     if sum(map(bool, (user or password, settings.ELASTICSEARCH_API_KEY, address.username))) > 1:
-        hint = "Set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, and leave the rest away."
+        hint = "Set ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, and remove the rest."
         yield Error("There are several ways to sign in to Elasticsearch.", hint=hint, id="search.E007")
     if bool(user) != bool(password):
         missing = "ELASTICSEARCH_PASSWORD" if user else "ELASTICSEARCH_USER"
@@ -71,22 +71,22 @@ def _check_credentials(address: SplitResult) -> Iterator[CheckMessage]:
     signs_in = user or settings.ELASTICSEARCH_API_KEY or address.username
     if signs_in and address.scheme == "http" and address.hostname not in _THIS_MACHINE:
         hint = "Begin ELASTICSEARCH_URL with https://, with ELASTICSEARCH_CA_FILE if the certificate is your own."
-        yield Warning("Passwords go to Elasticsearch in the clear.", hint=hint, id="search.W004")
+        yield Warning("Passwords are sent to Elasticsearch unencrypted.", hint=hint, id="search.W004")
 
 
 def _check_certificates(scheme: str) -> Iterator[CheckMessage]:
     file = settings.ELASTICSEARCH_CA_FILE
     if file and not Path(file).is_file():
-        hint = "Set it to a file with the certificates that the portal shall trust, in PEM."
-        yield Error(f"ELASTICSEARCH_CA_FILE={file} is no file.", hint=hint, id="search.E009")
+        hint = "Set it to a file with the certificates that the portal is to trust, in PEM."
+        yield Error(f"ELASTICSEARCH_CA_FILE={file} is not a file.", hint=hint, id="search.E009")
     elif file and (scheme == "http" or not settings.ELASTICSEARCH_VERIFY):
-        hint = "Begin ELASTICSEARCH_URL with https:// and leave ELASTICSEARCH_VERIFY away."
+        hint = "Begin ELASTICSEARCH_URL with https:// and remove ELASTICSEARCH_VERIFY."
         yield Warning("ELASTICSEARCH_CA_FILE has no effect.", hint=hint, id="search.W005")
     if scheme == "https" and not settings.ELASTICSEARCH_VERIFY:
         hint = (
             "Set ELASTICSEARCH_CA_FILE to the certificate of the server's authority instead of ELASTICSEARCH_VERIFY=0."
         )
-        yield Warning("Anyone may pass for Elasticsearch: certificates are not looked at.", hint=hint, id="search.W006")
+        yield Warning("Certificates are not verified: anyone can pose as Elasticsearch.", hint=hint, id="search.W006")
 
 
 @register
