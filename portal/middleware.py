@@ -30,7 +30,7 @@ UPLOADS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("/django-admin/", lambda: int(settings.UPLOAD_MAX_BYTES)),
 )
 
-# Codes that ISO 639 has replaced, and that older telephones still send: Indonesian, and Filipino as Tagalog.
+# Codes that ISO 639 has replaced, and that older phones still send: Indonesian, and Filipino as Tagalog.
 OLD_CODES = {"in": "id", "tl": "fil"}
 _OLD_CODE = re.compile(r"(?<![\w-])(in|tl)(?![\w])", re.IGNORECASE | re.ASCII)
 
@@ -67,7 +67,7 @@ class PortalCSPMiddleware(CSPMiddleware):
 class OwnNotFound:
     """In development too a visitor is told in the portal's own words that a page isn't there.
 
-    Stands next to the views. Django's account of what it looked for says nothing to visitors, and fits no telephone.
+    Stands next to the views. Django's account of what it looked for says nothing to visitors, and fits no phone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

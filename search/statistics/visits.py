@@ -15,7 +15,7 @@ from search.forms import bind_page
 from search.languages import LANGUAGE_CODES
 from search.types import SearchQuery
 
-# Every browser calls itself Mozilla; CUBOT makes telephones.
+# Every browser calls itself Mozilla; CUBOT makes phones.
 _BROWSER = re.compile(r"(?:Mozilla|Opera)/")
 _ROBOT = re.compile(
     r"(?<!cu)bot|crawl|spider|slurp|headless|preview|monitor|lighthouse|archive|http|python", re.IGNORECASE
