@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -18,11 +19,12 @@ from resources.importing.errors import RowError
 from resources.importing.files import FileFolder
 from resources.importing.links import link
 from resources.importing.pages import MODELS, Outcome, Writer, Written, own_key, with_keys
-from resources.importing.reading import read_file
+from resources.importing.reading import open_file
 from resources.importing.report import ImportReport
-from resources.importing.rows import ImportRow, KnownPage, Library, parse
+from resources.importing.rows import ImportRow, KnownPage, Library, read_rows
 from resources.importing.sheet import Sheet, SheetRow
 from resources.importing.slugs import Slugs
+from resources.importing.spool import Spool
 from resources.models import Concept, ExtractionStatus, PortalDocument, ResourcePage, Withdrawal
 from search.indexing import outbox
 
@@ -37,19 +39,21 @@ MEMBERS = frozenset({"BN", "ID", "KH", "LA", "MM", "MY", "PH", "SG", "TH", "TL",
 
 
 def import_table(
-    data: bytes,
+    table: bytes | BinaryIO,
     *,
     folder: Path | None = None,
     publish: bool = False,
     dry_run: bool = False,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> ImportReport:
-    """Put the works of a CSV, XLSX, RIS or BibTeX file into the library; `folder` holds the files that rows name.
+    """Put the works of a CSV, XLSX, RIS or BibTeX file into the library; `folder` holds the files that rows name. Of a
+    table as many rows as are written at once are in memory.
 
     Rows that are in already are brought up to date. Without `publish` what is made or changed waits as a draft.
     `progress` is told how many rows are done, of how many. Raises UnreadableTable when the file is no table of works.
     """
-    return import_sheet(read_file(data), folder=folder, publish=publish, dry_run=dry_run, progress=progress)
+    sheet = open_file(io.BytesIO(table) if isinstance(table, bytes) else table)
+    return import_sheet(sheet, folder=folder, publish=publish, dry_run=dry_run, progress=progress)
 
 
 def import_sheet(
@@ -62,24 +66,38 @@ def import_sheet(
 ) -> ImportReport:
     """Put rows into the library, wherever they were read from; see `import_table`."""
     library = library_now()
-    parsed = parse(sheet, library, FileFolder(folder).find)
-    linked = link(parsed.rows, library)
-    errors = [*parsed.errors, *linked.errors]
-    outcomes: dict[Outcome, int]
-    added: list[PortalDocument] = []
-    if dry_run:
-        created = sum(1 for row in linked.rows if row.key not in library.pages)
-        gone = [row.cells.get("id") for row in parsed.gone]
-        unpublished = ResourcePage.objects.filter(import_key__in=gone, alias_of=None, live=True).count()
-        outcomes = {
-            Outcome.CREATED: created,
-            Outcome.UPDATED: len(linked.rows) - created,
-            Outcome.UNPUBLISHED: unpublished,
-        }
-    else:
-        outcomes, added = _apply(linked.rows, parsed.gone, publish, errors, progress)
+    with Spool[ImportRow]() as spool:
+        numbers: dict[str, int] = {}
+        bare: list[ImportRow] = []
+        gone: list[str] = []
+        errors: list[RowError] = []
+        notes: list[str] = []
+        rows = 0
+        for read in read_rows(sheet, library, FileFolder(folder).find):
+            rows += 1
+            errors += read.errors
+            notes += _notes(read.raw)
+            if read.row is not None:
+                numbers[read.row.key] = spool.add(read.row)
+                bare.append(read.row.without_texts())
+            elif not read.errors:
+                gone.append(read.raw.cells.get("id", ""))
+        linked = link(bare, library)
+        errors += linked.errors
+        outcomes: dict[Outcome, int]
+        added: list[PortalDocument] = []
+        if dry_run:
+            created = sum(1 for row in linked.rows if row.key not in library.pages)
+            outcomes = {
+                Outcome.CREATED: created,
+                Outcome.UPDATED: len(linked.rows) - created,
+                Outcome.UNPUBLISHED: _visible(gone),
+            }
+        else:
+            order = [numbers[row.key] for row in linked.rows]
+            outcomes, added = _apply(spool, order, gone, publish, errors, progress)
     return ImportReport(
-        rows=len(sheet.rows),
+        rows=rows,
         created=outcomes.get(Outcome.CREATED, 0),
         updated=outcomes.get(Outcome.UPDATED, 0),
         unchanged=outcomes.get(Outcome.UNCHANGED, 0),
@@ -89,16 +107,17 @@ def import_sheet(
         published=publish,
         dry_run=dry_run,
         errors=tuple(sorted(errors)),
-        warnings=(*sheet.warnings, *_notes(sheet)),
+        warnings=(*sheet.warnings, *notes),
     )
 
 
-def _notes(sheet: Sheet) -> list[str]:
-    return [
-        f"line {row.line}, column {column}: {' '.join(note.split())[:300]}"
-        for row in sheet.rows
-        for column, note in row.notes.items()
-    ]
+def _visible(keys: Sequence[str]) -> int:
+    """How many pages of these rows visitors see."""
+    return ResourcePage.objects.filter(import_key__in=keys, alias_of=None, live=True).count()
+
+
+def _notes(row: SheetRow) -> list[str]:
+    return [f"line {row.line}, column {column}: {' '.join(note.split())[:300]}" for column, note in row.notes.items()]
 
 
 def library_now(keys: Collection[str] | None = None) -> Library:
@@ -136,8 +155,9 @@ def writer_for(*, publish: bool, user: Any = None) -> Writer:
 
 
 def _apply(
-    rows: Sequence[ImportRow],
-    gone: Sequence[SheetRow],
+    spool: Spool[ImportRow],
+    order: Sequence[int],
+    gone: Sequence[str],
     publish: bool,
     errors: list[RowError],
     progress: Callable[[int, int], None],
@@ -145,15 +165,15 @@ def _apply(
     writer = writer_for(publish=publish)
     outcomes: defaultdict[Outcome, int] = defaultdict(int)
     with outbox.batch(), jobs.held():
-        for start in range(0, len(rows), CHUNK):
-            written, problems = write_rows(writer, rows[start : start + CHUNK])
+        for start in range(0, len(order), CHUNK):
+            written, problems = write_rows(writer, [spool[number] for number in order[start : start + CHUNK]])
             errors += problems
             for done in written.values():
                 outcomes[done.outcome] += 1
-            progress(min(start + CHUNK, len(rows)), len(rows))
-        for row in gone:
+            progress(min(start + CHUNK, len(order)), len(order))
+        for key in gone:
             with transaction.atomic():
-                outcomes[Outcome.UNPUBLISHED] += writer.unpublish(row.cells.get("id", "")) is not None
+                outcomes[Outcome.UNPUBLISHED] += writer.unpublish(key) is not None
         jobs.extract_many(writer.documents.added)
     return outcomes, writer.documents.added
 

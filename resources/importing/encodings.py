@@ -7,7 +7,8 @@ from __future__ import annotations
 import codecs
 import re
 
-_SAMPLE = 200_000
+SAMPLE_BYTES = 200_000
+"""So much of a text says it."""
 # Thai marks stand above or below a consonant, some vowels before one; Chinese read as Thai breaks that at every step.
 _THAI_MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _THAI_MISPLACED = re.compile(
@@ -22,7 +23,7 @@ _ENOUGH = 0.9
 
 def likely_encoding(data: bytes) -> str:
     """The name of an encoding; "" when none is likely."""
-    sample = data[:_SAMPLE]
+    sample = data[:SAMPLE_BYTES]
     if sample.count(b"\x00") * 4 > len(sample):
         return "UTF-16"
     beyond = sum(byte >= 0x80 for byte in sample)

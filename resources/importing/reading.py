@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
+from typing import BinaryIO
+
 from resources.importing import references
 from resources.importing.errors import UnreadableTable
-from resources.importing.sheet import Sheet, decode, read_sheet
+from resources.importing.sheet import Sheet, decode, open_records, open_sheet, to_sheet
 
 
 def read_file(data: bytes, *, language: str = "en") -> Sheet:
-    """CSV, XLSX, RIS or BibTeX, told by the content. `language` is that of references that say none.
+    """As `open_file`, of bytes."""
+    return open_file(io.BytesIO(data), language=language)
 
-    Raises UnreadableTable.
+
+def open_file(file: BinaryIO, *, language: str = "en", columns: Sequence[str | None] | None = None) -> Sheet:
+    """CSV, XLSX, RIS or BibTeX, told by the content. `language` is that of references that say none; `columns` say what
+    those of a table hold, else their headings do. The rows of a table are read as they are asked for; those of a
+    bibliography, which may be no larger than 20 MB, at once.
+
+    It and its rows raise UnreadableTable.
     """
-    if not is_bibliography(data):
-        return read_sheet(data)
-    text = decode(data)
+    head = file.read(references.HEAD + 1)
+    if not is_bibliography(head):
+        return open_sheet(file) if columns is None else to_sheet(open_records(file), columns)
+    text = decode(head + file.read())
     return references.from_ris(text, language) if references.is_ris(text) else references.from_bibtex(text, language)
 
 

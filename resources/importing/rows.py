@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,6 +78,24 @@ class ImportRow:
     doi: str = ""
     isbn: str = ""
 
+    def without_texts(self) -> ImportRow:
+        """What decides whether the row may go in beside all others, and no more than that takes in memory."""
+        return replace(
+            self, title="", summary="", body="", themes=(), authors="", publisher="", licence="", url="", doi="",
+            isbn="", files=self.files[:1], captions=self.captions[:1],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row as it stands in its table, and as it is read: None where something is wrong with it, or its source has
+    deleted it.
+    """
+
+    raw: SheetRow
+    row: ImportRow | None
+    errors: tuple[RowError, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedRows:
@@ -95,6 +113,16 @@ class _RowProblems(Exception):
 
 
 def parse(sheet: Sheet, library: Library, find: Callable[[str], Path]) -> ParsedRows:
+    """All rows at once; see `read_rows`."""
+    every = list(read_rows(sheet, library, find))
+    return ParsedRows(
+        tuple(read.row for read in every if read.row is not None),
+        tuple(error for read in every for error in read.errors),
+        tuple(read.raw for read in every if read.row is None and not read.errors),
+    )
+
+
+def read_rows(sheet: Sheet, library: Library, find: Callable[[str], Path]) -> Iterator[ReadRow]:
     """Check each row by itself, and that no two have one id. `find` gives a file by its name, or raises FileProblem.
 
     Raises UnreadableTable when a column is missing that every row needs.
@@ -104,32 +132,23 @@ def parse(sheet: Sheet, library: Library, find: Callable[[str], Path]) -> Parsed
         raise UnreadableTable(
             _("The table lacks what every row needs: the column %(value)s.") % {"value": ", ".join(missing)}
         )
-    rows: list[ImportRow] = []
-    errors: list[RowError] = []
     lines: dict[str, int] = {}
-    gone: list[SheetRow] = []
+    columns = frozenset(sheet.columns)
     for raw in sheet.rows:
         key = values.one_line(raw.cells.get("id", ""))
         if key in lines:
-            errors.append(
-                RowError(
-                    raw.line,
-                    "id",
-                    _("The id ‘%(key)s’ is already on line %(lines)s.") % {"key": key[:80], "lines": lines[key]},
-                    key,
-                )
-            )
+            twice = _("The id ‘%(key)s’ is already on line %(lines)s.") % {"key": key[:80], "lines": lines[key]}
+            yield ReadRow(raw, None, (RowError(raw.line, "id", twice, key),))
             continue
         if key:
             lines[key] = raw.line
         if raw.gone:
-            gone.append(raw)
+            yield ReadRow(raw, None)
             continue
         try:
-            rows.append(_Cells(raw, key, library, find).row(frozenset(sheet.columns)))
+            yield ReadRow(raw, _Cells(raw, key, library, find).row(columns))
         except _RowProblems as problems:
-            errors.extend(problems.errors)
-    return ParsedRows(tuple(rows), tuple(errors), tuple(gone))
+            yield ReadRow(raw, None, tuple(problems.errors))
 
 
 class _Cells:

@@ -2,25 +2,27 @@
 
 CSV may have commas, semicolons or tabs, a byte order mark, UTF-16 as Excel writes it, and any line ends. What a cell
 can't be read for (an unclosed quotation mark, a formula without a value) stands in its row; only a file that is no
-table at all raises.
+table at all raises, perhaps only as its last row is read.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from resources.importing import harmless, workbook
 from resources.importing.columns import COLUMNS
-from resources.importing.encodings import likely_encoding
+from resources.importing.encodings import SAMPLE_BYTES, likely_encoding
 from resources.importing.errors import UnreadableTable
 from resources.importing.headings import column_of, exact_column, guessed, plain
 
@@ -32,6 +34,8 @@ _LINE = 20_000
 MAX_ROWS = workbook.MAX_ROWS
 MOST_CELLS = 2_000
 """Columns of a line; a million empty ones are no table of works."""
+_PART = 64 * 1024
+"""Bytes that are decoded at once."""
 # What no text of the library may hold: control characters but tab and line ends, and halves of characters.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 # csv's limit on the length of a cell holds for the whole process.
@@ -54,10 +58,12 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`columns` are those the table has, of the ones that are known; `warnings` say what was left aside."""
+    """`columns` are those the table has, of the ones that are known; `warnings` say what was left aside. `rows` may be
+    read from the file as they are asked for, once, and raise UnreadableTable.
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
+    rows: Iterable[SheetRow]
     warnings: tuple[str, ...] = ()
 
 
@@ -80,37 +86,53 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A table whose columns have not been told apart yet."""
+    """A table whose columns have not been told apart yet. `rows` are as a `Sheet`'s."""
 
     heading: tuple[str, ...]
-    rows: tuple[Record, ...]
+    rows: Iterable[Record]
     warnings: tuple[str, ...] = ()
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """Read a table; what it is, its content says. Raises UnreadableTable."""
-    records = read_records(data)
+    """Read a table whole; what it is, its content says. Raises UnreadableTable."""
+    sheet = open_sheet(io.BytesIO(data))
+    return replace(sheet, rows=tuple(sheet.rows))
+
+
+def open_sheet(file: BinaryIO) -> Sheet:
+    """The same of a file, whose rows are read as they are asked for. Raises UnreadableTable."""
+    records = open_records(file)
     columns = _columns(records.heading)
     return to_sheet(records, columns.names, columns.warnings)
 
 
 def to_sheet(records: Records, names: Sequence[str | None], warnings: Iterable[str] = ()) -> Sheet:
     """The rows of a table whose columns are known: `names` says what each holds, or that it is left aside."""
-    rows = tuple(_row(record, names) for record in records.rows)
+    rows = (_row(record, names) for record in records.rows)
     return Sheet(tuple(name for name in names if name), rows, (*warnings, *records.warnings))
 
 
 def read_records(data: bytes, most: int | None = None) -> Records:
     """The lines of a table, or the first `most` of them. Raises UnreadableTable."""
-    if not data.strip(b" \t\r\n\x00" + codecs.BOM_UTF8):
-        raise UnreadableTable(_("The file is empty."))
-    if len(data) > MAX_BYTES:
+    records = open_records(io.BytesIO(data), most)
+    return replace(records, rows=tuple(islice(records.rows, most)))
+
+
+def open_records(file: BinaryIO, most: int | None = None) -> Records:
+    """The lines of a table, read as they are asked for, or the beginning that shows the first `most` of them. Raises
+    UnreadableTable.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    head = file.read(4)
+    file.seek(0)
+    if size > MAX_BYTES:
         raise UnreadableTable(_("The file is larger than %(size)s MB: split it.") % {"size": MAX_BYTES // 1024 // 1024})
-    if data.startswith(_ZIP):
-        return _from_workbook(data, most)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if head.startswith(_ZIP):
+        return _from_workbook(file, most)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableTable(_("This is an old Excel file (.xls): save it as .xlsx or CSV."))
-    return _from_text(decode(data, None if most is None else most * _LINE))
+    return _from_text(file, None if most is None else most * _LINE)
 
 
 def beginning(file: Any, rows: int) -> bytes:
@@ -120,35 +142,55 @@ def beginning(file: Any, rows: int) -> bytes:
 
 
 def decode(data: bytes, most: int | None = None) -> str:
-    """The text of a file, or of its first `most` bytes: UTF-8, or UTF-16 with a byte order mark. Raises
-    UnreadableTable.
+    """The text of a file, or of its first `most` bytes: UTF-8, or UTF-16 with a byte order mark. Line ends are one
+    character. Raises UnreadableTable.
     """
-    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    is_whole = most is None or len(data) <= most
+    return "".join(_texts(io.BytesIO(data), most))
+
+
+def _texts(file: BinaryIO, most: int | None) -> Iterator[str]:
+    """The text piece by piece."""
+    head = file.read(2)
+    file.seek(0)
+    is_wide = head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     decoder = codecs.getincrementaldecoder("utf-16" if is_wide else "utf-8-sig")()
-    try:
+    ends = io.IncrementalNewlineDecoder(None, translate=True)
+    line, left = 1, most
+    while True:
+        part = file.read(_PART if left is None else min(_PART, left))
+        is_over = not part
         # What is cut off may end in the middle of a character.
-        return decoder.decode(data if is_whole else memoryview(data)[:most], final=is_whole)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        wrong = _("The text on line %(line)s is not in UTF-8. In Excel, save it as ‘CSV UTF-8’ or as .xlsx.")
-        likely = likely_encoding(data)
-        if likely:
-            wrong = _(
-                "The text on line %(line)s is not in UTF-8, but reads like %(encoding)s. In Excel, save it as ‘CSV "
-                "UTF-8’ or as .xlsx."
-            )
-        raise UnreadableTable(wrong % {"line": line, "encoding": likely}) from error
+        is_whole = is_over and (left is None or not file.read(1))
+        try:
+            yield ends.decode(decoder.decode(part, is_whole), is_over)
+        except UnicodeDecodeError as error:
+            raise _not_in_utf_8(file, line + error.object.count(b"\n", 0, error.start)) from error
+        if is_over:
+            return
+        line += part.count(b"\n")
+        left = left and left - len(part)
+
+
+def _not_in_utf_8(file: BinaryIO, line: int) -> UnreadableTable:
+    file.seek(0)
+    likely = likely_encoding(file.read(SAMPLE_BYTES))
+    wrong = _("The text on line %(line)s is not in UTF-8. In Excel, save it as ‘CSV UTF-8’ or as .xlsx.")
+    if likely:
+        wrong = _(
+            "The text on line %(line)s is not in UTF-8, but reads like %(encoding)s. In Excel, save it as ‘CSV "
+            "UTF-8’ or as .xlsx."
+        )
+    return UnreadableTable(wrong % {"line": line, "encoding": likely})
 
 
 # --- Text ----------------------------------------------------------------------
 
 
-def _from_text(text: str) -> Records:
-    lines = _lines(text)
+def _from_text(file: BinaryIO, most: int | None) -> Records:
+    lines = _lines(_texts(file, most))
     skipped = 0
     first = next(lines, None)
-    while first is not None and not first.strip(" \t,;\n"):
+    while first is not None and not first.strip(" \t,;\n\x00\ufeff"):
         skipped, first = skipped + 1, next(lines, None)
     if first is None:
         raise UnreadableTable(_("The file is empty."))
@@ -157,21 +199,23 @@ def _from_text(text: str) -> Records:
         delimiter = named.group(1) if named.group(1) in DELIMITERS else ""
         skipped, first = skipped + 1, next(lines, "")
     records = _records(chain([first], lines), skipped, delimiter or _delimiter(first[:100_000]))
-    if not records:
+    heading = next(records, None)
+    if heading is None:
         raise UnreadableTable(_("The file is empty."))
-    return Records(tuple(clean(cell) for cell in records[0].cells), tuple(records[1:]))
+    return Records(tuple(clean(cell) for cell in heading.cells), records)
 
 
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text one after the other, however they end, each with a line end. A list of the lines of a file
-    that holds nothing else takes ten times its size.
-    """
-    start = 0
-    for end in re.finditer(r"\r\n|\r|\n", text):
-        yield text[start : end.start()] + "\n"
-        start = end.end()
-    if start < len(text):
-        yield text[start:] + "\n"
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    """The lines of a text one after the other, each with a line end."""
+    begun: list[str] = []
+    for text in texts:
+        *whole, rest = text.split("\n")
+        for line in whole:
+            yield "".join([*begun, line, "\n"])
+            begun.clear()
+        begun.append(rest)
+    if last := "".join(begun):
+        yield last + "\n"
 
 
 def _delimiter(header: str) -> str:
@@ -184,10 +228,10 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=found)
 
 
-def _records(lines: Iterable[str], skipped: int, delimiter: str) -> list[Record]:
-    """The records that hold something. `skipped` lines were before."""
+def _records(lines: Iterable[str], skipped: int, delimiter: str) -> Iterator[Record]:
+    """The records that hold something, the heading first. `skipped` lines were before."""
     taken: list[str] = []
-    found: list[Record] = []
+    found = 0
     is_over = False
 
     def feed() -> Iterator[str]:
@@ -197,32 +241,44 @@ def _records(lines: Iterable[str], skipped: int, delimiter: str) -> list[Record]
             yield line
         is_over = True
 
+    line = skipped + 1
+    reader = csv.reader(feed(), delimiter=delimiter)
+    while (cells := _next(reader)) is not None:
+        if len(cells) > MOST_CELLS:
+            raise UnreadableTable(_("Line %(line)s has more columns than a table of works.") % {"line": line})
+        # More lines were asked for than there are.
+        wrong = _unclosed(taken, delimiter) if is_over else ""
+        if wrong or any(cell.strip() for cell in cells):
+            found += 1
+            if found > MAX_ROWS + 1:
+                raise UnreadableTable(
+                    _("The sheet has more than %(MAX_ROWS)s rows: split it.") % {"MAX_ROWS": MAX_ROWS}
+                )
+            yield Record(line, tuple(cells), {-1: wrong} if wrong else {})
+        line += len(taken)
+        taken.clear()
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    with _cells_of_any_length():
+        return next(reader, None)
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
     with _limit:
         before = csv.field_size_limit(2**31 - 1)
         try:
-            line = skipped + 1
-            for cells in csv.reader(feed(), delimiter=delimiter):
-                if len(cells) > MOST_CELLS:
-                    raise UnreadableTable(_("Line %(line)s has more columns than a table of works.") % {"line": line})
-                # More lines were asked for than there are.
-                wrong = _unclosed(taken, delimiter) if is_over else ""
-                if wrong or any(cell.strip() for cell in cells):
-                    found.append(Record(line, tuple(cells), {-1: wrong} if wrong else {}))
-                if len(found) > MAX_ROWS + 1:
-                    raise UnreadableTable(
-                        _("The sheet has more than %(MAX_ROWS)s rows: split it.") % {"MAX_ROWS": MAX_ROWS}
-                    )
-                line += len(taken)
-                taken.clear()
+            yield
         finally:
             csv.field_size_limit(before)
-    return found
 
 
 def _unclosed(taken: list[str], delimiter: str) -> str:
     """What is wrong if the last record ends within quotation marks: csv takes the rest of the file for one cell."""
     try:
-        list(csv.reader(taken, delimiter=delimiter, strict=True))
+        with _cells_of_any_length():
+            list(csv.reader(taken, delimiter=delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end of data" in str(error):
             return _("A quotation mark is opened in this row and never closed: all that follows is taken for its text.")
@@ -232,8 +288,8 @@ def _unclosed(taken: list[str], delimiter: str) -> str:
 # --- Workbooks -----------------------------------------------------------------
 
 
-def _from_workbook(data: bytes, most: int | None) -> Records:
-    book = workbook.read(data, most)
+def _from_workbook(file: BinaryIO, most: int | None) -> Records:
+    book = workbook.read(file, most)
     records = iter(book.rows)
     header = next((row for row in records if any(cell.text.strip() for cell in row.cells)), None)
     if header is None:
@@ -241,7 +297,7 @@ def _from_workbook(data: bytes, most: int | None) -> Records:
     heading = tuple(clean(cell.text) for cell in header.cells)
     return Records(
         heading,
-        tuple(
+        (
             Record(
                 row.line,
                 # What stands beside the table is a note to somebody.

@@ -6,13 +6,16 @@ What is empty is passed over, and what a workbook says of its own size is not be
 
 from __future__ import annotations
 
-import io
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from openpyxl.packaging.manifest import Manifest
@@ -51,24 +54,30 @@ class BookRow:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """`rows` are those that hold something."""
+    """`rows` are those that hold something, read as they are asked for, once."""
 
-    rows: tuple[BookRow, ...]
+    rows: Iterable[BookRow]
     warnings: tuple[str, ...]
 
 
 _EMPTY = BookCell("")
 
 
-def read(data: bytes, most: int | None = None) -> Book:
-    """Read the first sheet, or its first `most` rows that hold something. Raises UnreadableTable."""
-    try:
+def read(file: BinaryIO, most: int | None = None) -> Book:
+    """Read the first sheet, or its first `most` rows that hold something. It and its rows raise UnreadableTable."""
+    with _refused():
         # It measures the directory, which is read whole.
-        open_zip(io.BytesIO(data)).close()
-        with _Archive(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES:
-                raise too_large()
-            return _read(archive, most)
+        open_zip(file).close()
+        archive = _Archive(file)
+        if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES:
+            raise too_large()
+        return _read(archive, most)
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    try:
+        yield
     except TooManyEntries:
         raise too_large() from None
     except UnreadableTable:
@@ -103,10 +112,19 @@ def _read(archive: zipfile.ZipFile, most: int | None) -> Book:
     shared = package.find(SHARED_STRINGS)
     strings = _Strings(archive, shared.PartName[1:]) if shared is not None else ()
     parser = _Cells(None, strings, True, book.wb.epoch, *date_styles(archive))
-    rows = tuple(islice(_rows(archive, sheets[0][1], parser), most))
+    rows = islice(_rows(archive, sheets[0][1], parser), most)
     left = ", ".join(name for name, _part in sheets[1:])
     warnings = (_("Only the first sheet was read; left aside: %(sheets)s.") % {"sheets": left},) if left else ()
-    return Book(rows, warnings)
+    return Book(_each(rows), warnings)
+
+
+def _each(rows: Iterator[BookRow]) -> Iterator[BookRow]:
+    while True:
+        with _refused():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
 
 
 def _rows(archive: zipfile.ZipFile, part: str, parser: _Cells) -> Iterator[BookRow]:
@@ -152,16 +170,30 @@ class _Cells(WorkSheetParser):
 
 
 class _Strings:
-    """The texts that cells share, read as far as they are asked for: spreadsheets write them in the cells' order."""
+    """The texts that cells share, read as far as they are asked for: spreadsheets write them in the cells' order. They
+    are kept in a file, for spreadsheets write all their texts so.
+    """
 
     def __init__(self, archive: zipfile.ZipFile, part: str) -> None:
-        self._texts: list[str] = []
+        self._file = tempfile.TemporaryFile(prefix="lumbung-")  # noqa: SIM115 - it goes with the workbook
+        self._ends = array("Q", [0])
         self._left = self._read(archive, part)
+        # Words that a column repeats.
+        self._known = lru_cache(maxsize=1024)(self._kept)
 
     def __getitem__(self, place: int) -> str:
-        if place >= len(self._texts):
-            self._texts += islice(self._left, place + 1 - len(self._texts))
-        return self._texts[place]
+        if place < 0:
+            raise IndexError(place)
+        for text in islice(self._left, max(0, place + 2 - len(self._ends))):
+            self._file.seek(self._ends[-1])
+            self._file.write(text.encode("utf-8", "surrogatepass"))
+            self._ends.append(self._file.tell())
+        length = self._ends[place + 1] - self._ends[place]
+        return self._known(place) if length < 200 else self._kept(place)
+
+    def _kept(self, place: int) -> str:
+        self._file.seek(self._ends[place])
+        return self._file.read(self._ends[place + 1] - self._ends[place]).decode("utf-8", "surrogatepass")
 
     def _read(self, archive: zipfile.ZipFile, part: str) -> Iterator[str]:
         tag, plain, run = qualified("si"), qualified("t"), f"{qualified('r')}/{qualified('t')}"

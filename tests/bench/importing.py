@@ -85,11 +85,13 @@ def _measure(rows: int) -> None:
     size, load = len(data) / 1e6, os.getloadavg()[0]
     say(f"An import of {rows} rows, {size:.0f} MB; {os.cpu_count()} processors, load {load:.1f}")
     for name in ("new", "unchanged"):
+        before = _most_memory()
         started = time.perf_counter()
         run = actions.begin(by=editor, table=ContentFile(data, "works.csv"), publish=True)
         actions.name_columns(run=run, mapping=run.mapping)
         queue.work()
         checked = time.perf_counter() - started
+        for_checking = _most_memory() - before
         actions.start(run=run, by=editor)
         started = time.perf_counter()
         memory = []
@@ -105,16 +107,20 @@ def _measure(rows: int) -> None:
         scaled = (checked + seconds) * GOAL_ROWS / rows
         say(f"  {'':10} as {GOAL_ROWS} rows: {scaled:.0f} s, goal {GOAL_SECONDS}; {waiting} not indexed; {states}")
         say(
-            f"  {'':10} memory {memory[0]:.0f} MB after the first turn, {memory[len(memory) // 2]:.0f} MB half-way, "
-            f"{memory[-1]:.0f} MB at the end"
+            f"  {'':10} memory {for_checking:.0f} MB more to check it, {memory[0]:.0f} MB after the first turn, "
+            f"{memory[len(memory) // 2]:.0f} MB half-way, {memory[-1]:.0f} MB at the end"
         )
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    say(f"  {ResourcePage.objects.count()} pages; the most memory was {most:.0f} MB")
+    say(f"  {ResourcePage.objects.count()} pages; the most memory was {_most_memory():.0f} MB")
 
 
 def _memory() -> float:
     """Megabytes that this process has now."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _most_memory() -> float:
+    """Megabytes that this process had at the most until now."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -16,49 +17,53 @@ from resources.importing.archive import BadArchive, unpacked_anew
 from resources.importing.errors import RowError, UnreadableTable
 from resources.importing.files import FileFolder
 from resources.importing.links import link
-from resources.importing.reading import is_bibliography, read_file
-from resources.importing.rows import parse
-from resources.importing.sheet import Sheet, SheetRow, read_records, to_sheet
+from resources.importing.reading import open_file
+from resources.importing.rows import ImportRow, read_rows
+from resources.importing.sheet import Sheet, SheetRow
+from resources.importing.spool import Spool
+from resources.importing.values import one_line
 from resources.imports.models import RowStatus, Run, RunRow, RunStatus
 from resources.imports.queue.turns import LEASE, Turn
 from resources.imports.verdicts import refused
 
-_AT_ONCE = 500
+_AT_ONCE = 100
 
 
 def check(turn: Turn) -> None:
-    """Read the run's file, or take the rows that were harvested, and say of each row what would become of it."""
+    """Read the run's file, or take the rows that were harvested, and say of each row what would become of it. The rows
+    wait in a file until all are read: of each its identity is in memory.
+    """
     run = turn.run
     # It takes as long as it takes; nobody else may begin it meanwhile.
     turn.go_on(lease_until=timezone.now() + LEASE * 10)
-    try:
-        warnings = _unpack(run)
-        sheet = sheet_of(run)
-        verdicts = _verdicts(sheet, run)
-    except (UnreadableTable, BadArchive) as error:
-        turn.becomes(RunStatus.FAILED, reason=str(error))
-        return
-    with turn.step():
-        run.rows.all().delete()
-        rows = _rows(sheet, verdicts, run)
-        while some := list(islice(rows, _AT_ONCE)):
-            RunRow.objects.bulk_create(some)
-        turn.becomes(RunStatus.READY, warnings=[*sheet.warnings, *warnings], reason="")
+    with Spool[SheetRow]() as spool:
+        try:
+            warnings = _unpack(run)
+            with sheet_of(run) as sheet:
+                verdicts = _verdicts(sheet, run, spool)
+        except (UnreadableTable, BadArchive) as error:
+            turn.becomes(RunStatus.FAILED, reason=str(error))
+            return
+        with turn.step():
+            run.rows.all().delete()
+            rows = _rows(spool, verdicts, run)
+            while some := list(islice(rows, _AT_ONCE)):
+                RunRow.objects.bulk_create(some)
+            turn.becomes(RunStatus.READY, warnings=[*sheet.warnings, *warnings], reason="")
 
 
-def sheet_of(run: Run) -> Sheet:
-    """The rows of a run as they stand in its file, or as they were harvested. Raises UnreadableTable."""
+@contextmanager
+def sheet_of(run: Run) -> Iterator[Sheet]:
+    """The rows of a run as they stand in its file, or as they were harvested. It and its rows raise UnreadableTable."""
     if run.is_harvest:
-        return _harvested(run)
-    with run.table.open("rb") as file:
-        data = file.read()
-    if is_bibliography(data):
-        return read_file(data, language=run.language)
-    return to_sheet(read_records(data), [name or None for name in run.mapping])
+        yield _harvested(run)
+        return
+    with Path(run.table.path).open("rb") as file:
+        yield open_file(file, language=run.language, columns=[name or None for name in run.mapping])
 
 
 def _harvested(run: Run) -> Sheet:
-    rows = [
+    rows = (
         SheetRow(
             row.line,
             row.cells,
@@ -66,9 +71,9 @@ def _harvested(run: Run) -> Sheet:
             row.notes,
             row.cells.get("gone") == "1",
         )
-        for row in run.rows.all()
-    ]
-    return Sheet(bibliographic.COLUMNS, tuple(rows))
+        for row in run.rows.iterator(chunk_size=_AT_ONCE)
+    )
+    return Sheet(bibliographic.COLUMNS, rows)
 
 
 def _unpack(run: Run) -> list[str]:
@@ -87,47 +92,50 @@ def find_files(run: Run) -> FileFolder:
     return FileFolder(folder_of(run) if run.files else None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    key: str
-    status: RowStatus
-    problems: tuple[RowError, ...] = ()
+@dataclass(slots=True)
+class _Verdicts:
+    """What would become of the rows, by their numbers: `order` has those first that others translate."""
+
+    order: list[int] = field(default_factory=list)
+    statuses: dict[int, RowStatus] = field(default_factory=dict)
+    problems: dict[int, list[RowError]] = field(default_factory=dict)
 
 
-def _verdicts(sheet: Sheet, run: Run) -> dict[int, _Verdict]:
-    """What would become of each row, by its line: those first that others translate."""
+def _verdicts(sheet: Sheet, run: Run, spool: Spool[SheetRow]) -> _Verdicts:
     library = library_now()
-    parsed = parse(sheet, library, find_files(run).find)
-    linked = link(parsed.rows, library)
-    refusals = refused(linked.rows, run.user, publish=run.publish)
-    errors: dict[int, list[RowError]] = {}
-    for error in (*parsed.errors, *linked.errors, *refusals):
-        errors.setdefault(error.line, []).append(error)
-    found: dict[int, _Verdict] = {}
+    found = _Verdicts()
+    numbers: dict[str, int] = {}
+    bare: list[ImportRow] = []
+    for read in read_rows(sheet, library, find_files(run).find):
+        number = spool.add(read.raw)
+        if read.errors:
+            found.problems[number] = list(read.errors)
+        elif read.row is None:
+            found.statuses[number] = RowStatus.GONE
+        else:
+            numbers[read.row.key] = number
+            bare.append(read.row.without_texts())
+    linked = link(bare, library)
+    for error in (*linked.errors, *refused(linked.rows, run.user, publish=run.publish)):
+        found.problems.setdefault(numbers[error.key], []).append(error)
     for row in linked.rows:
-        status = RowStatus.CHANGE if row.key in library.pages else RowStatus.NEW
-        found[row.line] = _Verdict(row.key, status)
-    for raw in sheet.rows:
-        found.setdefault(raw.line, _Verdict(" ".join(raw.cells.get("id", "").split())[:200], RowStatus.NEW))
-    for raw in parsed.gone:
-        found[raw.line] = replace(found[raw.line], status=RowStatus.GONE)
-    for line, wrong in errors.items():
-        found[line] = replace(found[line], status=RowStatus.BAD, problems=tuple(wrong))
+        found.order.append(numbers[row.key])
+        found.statuses[numbers[row.key]] = RowStatus.CHANGE if row.key in library.pages else RowStatus.NEW
+    placed = set(found.order)
+    found.order += [number for number in range(len(spool)) if number not in placed]
     return found
 
 
-def _rows(sheet: Sheet, verdicts: dict[int, _Verdict], run: Run) -> Iterator[RunRow]:
-    """One after the other: all of a large table together take several times as much memory as the table."""
-    raws = {row.line: row for row in sheet.rows}
-    for position, (line, verdict) in enumerate(verdicts.items()):
-        raw = raws[line]
+def _rows(spool: Spool[SheetRow], verdicts: _Verdicts, run: Run) -> Iterator[RunRow]:
+    for position, number in enumerate(verdicts.order):
+        raw, problems = spool[number], verdicts.problems.get(number)
         yield RunRow(
             run=run,
             position=position,
-            line=line,
-            key=verdict.key,
+            line=raw.line,
+            key=one_line(raw.cells.get("id", ""))[:200],
             cells=dict(raw.cells) | ({"gone": "1"} if raw.gone else {}),
-            problems=[[error.column, error.reason] for error in verdict.problems],
+            problems=[[error.column, error.reason] for error in problems or ()],
             notes=dict(raw.notes),
-            status=verdict.status,
+            status=RowStatus.BAD if problems else verdicts.statuses[number],
         )

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,12 @@ class Command(BaseCommand):
                     self.stdout.write(f"{spec}\t{name}")
                 return
             rows = self._rows(harvester, told=options["verbosity"] > 1)
+            # Nothing is written before the last part is there.
+            report = import_sheet(
+                Sheet(bibliographic.COLUMNS, rows), publish=options["publish"], dry_run=options["dry_run"]
+            )
         except HarvestError as error:
             raise CommandError(str(error)) from error
-        report = import_sheet(
-            Sheet(bibliographic.COLUMNS, tuple(rows)), publish=options["publish"], dry_run=options["dry_run"]
-        )
         for line in report.lines():
             self.stdout.write(line)
         self.stdout.write(f"It took {time.monotonic() - started:.1f} s.")
@@ -64,11 +66,11 @@ class Command(BaseCommand):
         if not report.complete:
             sys.exit(1)
 
-    def _rows(self, harvester: Harvester, *, told: bool) -> list[SheetRow]:
-        rows: list[SheetRow] = []
+    def _rows(self, harvester: Harvester, *, told: bool) -> Iterator[SheetRow]:
+        records = 0
         for page in harvester.pages():
-            rows += page.rows
+            yield from page.rows
+            records += len(page.rows)
             if told:
-                self.stdout.write(f"{len(rows)} records", ending="\r")
+                self.stdout.write(f"{records} records", ending="\r")
                 self.stdout.flush()
-        return rows

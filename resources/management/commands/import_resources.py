@@ -42,9 +42,9 @@ class Command(BaseCommand):
         folder: Path | None = options["files"]
         started = time.monotonic()
         try:
-            with self._folder(folder) as unpacked:
+            with self._folder(folder) as unpacked, options["table"].open("rb") as table:
                 report = import_table(
-                    options["table"].read_bytes(),
+                    table,
                     folder=unpacked,
                     publish=options["publish"],
                     dry_run=options["dry_run"],

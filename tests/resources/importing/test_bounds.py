@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import time
 import tracemalloc
+from collections.abc import Callable
 
 import pytest
+from openpyxl import Workbook
 
 from resources.importing import sheet
 from resources.importing.errors import UnreadableTable
 from resources.importing.files import FileFolder
 from resources.importing.reading import is_bibliography
 from resources.importing.rows import Library, parse
-from resources.importing.sheet import read_records, read_sheet
+from resources.importing.sheet import open_sheet, read_records, read_sheet
 
 
 def test_a_file_of_nothing_but_lines_costs_little() -> None:
@@ -23,6 +25,30 @@ def test_a_file_of_nothing_but_lines_costs_little() -> None:
     tracemalloc.stop()
     assert [(row.line, row.cells) for row in records.rows] == [(200_002, ("a", "One"))]
     assert peak < 3_000_000
+
+
+def as_csv(rows: int) -> io.BytesIO:
+    return io.BytesIO(b"id,title,body\n" + "".join(f"{n},A,{n:04}{'x' * 4_000}\n" for n in range(rows)).encode())
+
+
+def as_workbook(rows: int) -> io.BytesIO:
+    """As spreadsheets write it: each text once, and shared by the cells that hold it."""
+    book, target = Workbook(), io.BytesIO()
+    for row in [["id", "title", "body"], *([f"r{n}", "A", f"{n:04}{'x' * 4_000}"] for n in range(rows))]:
+        book.active.append(row)
+    book.save(target)
+    return target
+
+
+@pytest.mark.parametrize("table", [as_csv, as_workbook])
+def test_a_table_is_read_row_by_row_however_many_there_are(table: Callable[[int], io.BytesIO]) -> None:
+    file = table(2_000)
+    tracemalloc.start()
+    count = sum(len(row.cells["body"]) == 4_004 for row in open_sheet(file).rows)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 2_000
+    assert peak < 2_000_000, "All its rows have eight million letters."
 
 
 def test_a_table_of_more_rows_than_a_sheet_may_have_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

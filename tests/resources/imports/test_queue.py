@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.signals import post_init
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
@@ -21,7 +23,7 @@ from resources.imports.models import RowStatus, Run, RunRow, RunStatus
 from resources.imports.queue import checking, running, undoing
 from resources.models import FactSheetPage, ResourcePage
 from resources.tree import library_for
-from tests.resources.imports.conftest import statuses, worked_off
+from tests.resources.imports.conftest import csv_of, statuses, worked_off
 
 pytestmark = pytest.mark.django_db
 Begun = Callable[..., Run]
@@ -165,6 +167,26 @@ def test_a_run_that_is_looked_at_for_long_is_left_to_its_worker(begun: Begun, mo
     assert left[0] > timedelta(minutes=9)
     run.refresh_from_db()
     assert run.status == RunStatus.FAILED
+
+
+def test_of_a_large_table_that_is_checked_a_few_rows_are_in_memory(editor: Any) -> None:
+    rows = ({"title": f"Work {number}", "body": "text " * 8_000} for number in range(400))
+    run = actions.begin(by=editor, table=SimpleUploadedFile("t.csv", csv_of(*rows)))
+    actions.name_columns(run=run, mapping=run.mapping)
+    tracemalloc.start()
+    assert queue.work()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    run.refresh_from_db()
+    assert (run.status, run.rows.filter(status=RowStatus.NEW).count()) == (RunStatus.READY, 400)
+    assert peak < 10_000_000, "The table has 16 million letters."
+
+
+def test_entries_that_stand_on_one_line_are_rows_of_their_own(editor: Any) -> None:
+    table = SimpleUploadedFile("b.bib", b"@book{a, title={One}} @book{b, title={Two}}")
+    run = actions.begin(by=editor, table=table)
+    worked_off()
+    assert sorted(run.rows.values_list("key", "status")) == [("bibtex:a", "new"), ("bibtex:b", "new")]
 
 
 @pytest.mark.usefixtures("_small_steps")
