@@ -95,7 +95,8 @@ def import_sheet(
             }
         else:
             order = [numbers[row.key] for row in linked.rows]
-            outcomes, added = _apply(spool, order, gone, publish, errors, progress)
+            writer = writer_for(publish=publish, source=sheet.source)
+            outcomes, added = _apply(writer, spool, order, gone, errors, progress)
     return ImportReport(
         rows=rows,
         created=outcomes.get(Outcome.CREATED, 0),
@@ -129,10 +130,10 @@ def library_now(keys: Collection[str] | None = None) -> Library:
     if keys is not None:
         works = rows.filter(with_keys(keys)).order_by().values("translation_key")
         rows = rows.filter(translation_key__in=works)
-    columns = ("import_key", "pk", "content_type__model", "locale__language_code", "translation_key")
-    for key, pk, model, language, work in rows.values_list(*columns):
+    columns = ("import_key", "pk", "content_type__model", "locale__language_code", "translation_key", "import_source")
+    for key, pk, model, language, work, source in rows.values_list(*columns):
         languages[str(work)].add(language)
-        pages[key or own_key(pk)].append(KnownPage(types.get(model, model), language, str(work)))
+        pages[key or own_key(pk)].append(KnownPage(types.get(model, model), language, str(work), source))
     return Library(
         types=frozenset(MODELS),
         themes=frozenset(Concept.objects.values_list("slug", flat=True)),
@@ -142,7 +143,7 @@ def library_now(keys: Collection[str] | None = None) -> Library:
     )
 
 
-def writer_for(*, publish: bool, user: Any = None) -> Writer:
+def writer_for(*, publish: bool, user: Any = None, source: str = "") -> Writer:
     """What writes the rows of one import. What it knows of the library is read once."""
     return Writer(
         publish=publish,
@@ -151,18 +152,18 @@ def writer_for(*, publish: bool, user: Any = None) -> Writer:
         concepts={concept.slug: concept for concept in Concept.objects.all()},
         members=MEMBERS,
         user=user,
+        source=source,
     )
 
 
 def _apply(
+    writer: Writer,
     spool: Spool[ImportRow],
     order: Sequence[int],
     gone: Sequence[str],
-    publish: bool,
     errors: list[RowError],
     progress: Callable[[int, int], None],
 ) -> tuple[dict[Outcome, int], list[PortalDocument]]:
-    writer = writer_for(publish=publish)
     outcomes: defaultdict[Outcome, int] = defaultdict(int)
     with outbox.batch(), jobs.held():
         for start in range(0, len(order), CHUNK):

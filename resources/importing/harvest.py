@@ -45,6 +45,11 @@ class HarvestRequest:
     until: str = ""
     language: str = "en"
 
+    @property
+    def source(self) -> str:
+        """What its records are known by as this repository's: it may answer at several addresses of its host."""
+        return (urlsplit(self.address).hostname or "")[:255]
+
 
 @dataclass(frozen=True, slots=True)
 class HarvestedPage:

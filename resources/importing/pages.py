@@ -63,7 +63,9 @@ class _New:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes rows to the library, in one import. What all rows need is read once. `user` is who imports, if known."""
+    """Writes rows to the library, in one import. What all rows need is read once. `user` is who imports, if known;
+    `source` is the repository that the rows were fetched from.
+    """
 
     publish: bool
     documents: Documents
@@ -71,6 +73,7 @@ class Writer:
     concepts: dict[str, Concept]
     members: frozenset[str]
     user: Any = None
+    source: str = ""
     _countries: dict[str, Country] = field(default_factory=dict)
     _libraries: dict[str, LibraryPage] = field(default_factory=dict)
     _locales: dict[str, Locale] = field(default_factory=dict)
@@ -125,7 +128,7 @@ class Writer:
         return written
 
     def _new(self, row: ImportRow, source: ResourcePage | None) -> _New:
-        page = MODELS[row.type](import_key=row.key, locale=self._locale(row.language))
+        page = MODELS[row.type](import_key=row.key, import_source=self.source, locale=self._locale(row.language))
         if source is not None:
             page.translation_key = source.translation_key
         self._fill(page, row, source, is_new=True)
@@ -144,6 +147,9 @@ class Writer:
             page.translation_key = source.translation_key
             outbox.enqueue(page.work)
         earlier = there.latest_revision_id
+        if self.source and not there.import_source:
+            ResourcePage.objects.filter(pk=there.pk).update(import_source=self.source)
+            page.import_source = self.source
         self._fill(page, row, source, is_new=False)
         is_pending = self.publish and (not there.live or there.has_unpublished_changes)
         if _state(page) == before and not relinked and not is_pending:
@@ -169,7 +175,7 @@ class Writer:
         alias = aliases.filter(locale__language_code=row.language).first()
         if alias is None:
             return None
-        ResourcePage.objects.filter(pk=alias.pk).update(alias_of=None, import_key=row.key)
+        ResourcePage.objects.filter(pk=alias.pk).update(alias_of=None, import_key=row.key, import_source=self.source)
         outbox.enqueue(source.work)
         return page_of(row.key, row.language)
 

@@ -33,11 +33,12 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page that has an import key. `work` is its translation key."""
+    """A page that has an import key. `work` is its translation key, `source` the repository that it came from."""
 
     type: str
     language: str
     work: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,10 @@ def read_rows(sheet: Sheet, library: Library, find: Callable[[str], Path]) -> It
             twice = _("The id ‘%(key)s’ is already on line %(lines)s.") % {"key": key[:80], "lines": lines[key]}
             yield ReadRow(raw, None, (RowError(raw.line, "id", twice, key),))
             continue
+        if sheet.source and (owner := _owner(key, sheet.source, library)):
+            foreign = _("The page with this id came from %(source)s: another repository does not change it.")
+            yield ReadRow(raw, None, (RowError(raw.line, "id", foreign % {"source": owner[:80]}, key),))
+            continue
         if key:
             lines[key] = raw.line
         if raw.gone:
@@ -149,6 +154,17 @@ def read_rows(sheet: Sheet, library: Library, find: Callable[[str], Path]) -> It
             yield ReadRow(raw, _Cells(raw, key, library, find).row(columns))
         except _RowProblems as problems:
             yield ReadRow(raw, None, tuple(problems.errors))
+
+
+def _owner(key: str, source: str, library: Library) -> str:
+    """Where the pages with this id came from, if that isn't `source`. Of pages that were fetched before that was noted,
+    the id says it: a repository's name stands in its ids (http://www.openarchives.org/OAI/2.0/guidelines-oai-identifier.htm).
+    """
+    for page in library.pages.get(key, ()):
+        owner = page.source or key.removeprefix("oai:").partition(":")[0]
+        if owner != source and (page.source or not f".{source}".endswith(f".{owner}")):
+            return owner
+    return ""
 
 
 class _Cells:

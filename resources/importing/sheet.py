@@ -59,12 +59,14 @@ class SheetRow:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`columns` are those the table has, of the ones that are known; `warnings` say what was left aside. `rows` may be
-    read from the file as they are asked for, once, and raise UnreadableTable.
+    read from the file as they are asked for, once, and raise UnreadableTable. `source` is the repository that they were
+    fetched from, by its host.
     """
 
     columns: tuple[str, ...]
     rows: Iterable[SheetRow]
     warnings: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(slots=True)

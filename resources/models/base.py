@@ -41,7 +41,8 @@ from resources.years import check_year
 class ResourcePage(Page):
     """What every resource has. Its kinds add their own fields; this base can't be made by itself.
 
-    `import_key` is the key of the row it was imported from, and its name in the API.
+    `import_key` is the key of the row it was imported from, and its name in the API; `import_source` is the repository
+    that the row came from, if it was fetched: no other brings the page up to date.
     """
 
     type_slug: ClassVar[str] = ""
@@ -69,6 +70,7 @@ class ResourcePage(Page):
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, blank=True)
     source_url = models.URLField(_("address of the original"), max_length=500, blank=True)
     import_key = models.CharField(_("import key"), max_length=200, blank=True, db_index=True, editable=False)
+    import_source = models.CharField(max_length=255, blank=True, default="", editable=False)
     is_demonstration = models.BooleanField(
         _("demonstration content"), default=False, help_text=_("Says on every page of it that it was made up for show.")
     )

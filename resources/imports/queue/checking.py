@@ -16,6 +16,7 @@ from resources.importing.apply import library_now
 from resources.importing.archive import BadArchive, unpacked_anew
 from resources.importing.errors import RowError, UnreadableTable
 from resources.importing.files import FileFolder
+from resources.importing.harvest import HarvestRequest
 from resources.importing.links import link
 from resources.importing.reading import open_file
 from resources.importing.rows import ImportRow, read_rows
@@ -73,7 +74,12 @@ def _harvested(run: Run) -> Sheet:
         )
         for row in run.rows.iterator(chunk_size=_AT_ONCE)
     )
-    return Sheet(bibliographic.COLUMNS, rows)
+    return Sheet(bibliographic.COLUMNS, rows, source=source_of(run))
+
+
+def source_of(run: Run) -> str:
+    """The repository that a run's rows were fetched from; "" for those of a file."""
+    return HarvestRequest(**run.harvest["request"]).source if run.is_harvest else ""
 
 
 def _unpack(run: Run) -> list[str]:

@@ -16,14 +16,15 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from resources.extraction import jobs
+from resources.importing import bibliographic
 from resources.importing.apply import CHUNK, FAULTS, library_now, problem_of, writer_for
 from resources.importing.errors import RowError
 from resources.importing.links import link
 from resources.importing.pages import Outcome, Writer, Written
-from resources.importing.rows import ImportRow, parse
+from resources.importing.rows import parse
 from resources.importing.sheet import Sheet, SheetRow
 from resources.imports.models import WAITING, RowStatus, RunRow, RunStatus
-from resources.imports.queue.checking import find_files, folder_of
+from resources.imports.queue.checking import find_files, folder_of, source_of
 from resources.imports.queue.turns import MOST_ATTEMPTS, Turn
 from resources.imports.verdicts import refused
 from resources.models import PortalDocument
@@ -45,7 +46,7 @@ _STATUS = {
 def go_on(turn: Turn) -> None:
     """Write rows until the turn is over or all are written."""
     run = turn.run
-    writing = _Writing(turn, writer_for(publish=run.publish, user=run.user))
+    writing = _Writing(turn, writer_for(publish=run.publish, user=run.user, source=source_of(run)))
     with outbox.batch(), jobs.held():
         while not turn.is_over:
             rows = writing.next_rows()
@@ -104,27 +105,25 @@ class _Writing:
     def _write(self, rows: Sequence[RunRow]) -> None:
         # Imports write one after the other: two that bring the same row make one page.
         list(Page.objects.select_for_update().filter(depth=1).values_list("pk", flat=True))
-        gone = [row for row in rows if row.status == RowStatus.GONE]
-        others = [row for row in rows if row.status != RowStatus.GONE]
-        known = {row.key for row in rows} | {str(row.cells.get("translation_of", "")) for row in others}
+        known = {row.key for row in rows} | {str(row.cells.get("translation_of", "")) for row in rows}
         library = library_now(known - {""})
         mapped = [name for name in self.turn.run.mapping if name]
-        columns = tuple(mapped or dict.fromkeys(column for row in others for column in row.cells))
-        sheet = Sheet(columns, tuple(SheetRow(row.line, row.cells) for row in others))
-        problems: list[RowError] = []
-        fit: list[ImportRow] = []
-        if others:
-            parsed = parse(sheet, library, find_files(self.turn.run).find)
-            linked = link(parsed.rows, library)
-            refusals = list(refused(linked.rows, self.turn.run.user, publish=self.turn.run.publish))
-            problems = [*parsed.errors, *linked.errors, *refusals]
-            unfit = {problem.line for problem in refusals}
-            fit = [row for row in linked.rows if row.line not in unfit]
+        columns = tuple(mapped or bibliographic.COLUMNS)
+        raws = (SheetRow(row.line, row.cells, gone=row.status == RowStatus.GONE) for row in rows)
+        sheet = Sheet(columns, raws, source=self.writer.source)
+        parsed = parse(sheet, library, find_files(self.turn.run).find)
+        linked = link(parsed.rows, library)
+        refusals = list(refused(linked.rows, self.turn.run.user, publish=self.turn.run.publish))
+        problems = [*parsed.errors, *linked.errors, *refusals]
+        unfit = {problem.line for problem in refusals}
+        fit = [row for row in linked.rows if row.line not in unfit]
         before = len(self.writer.documents.added)
         written: dict[str, Written] = self.writer.write(fit)
         added = self.writer.documents.added[before:]
-        for row in gone:
-            written[row.key] = self.writer.unpublish(row.key) or Written(Outcome.UNCHANGED, 0)
+        gone = {raw.line for raw in parsed.gone}
+        for row in rows:
+            if row.line in gone:
+                written[row.key] = self.writer.unpublish(row.key) or Written(Outcome.UNCHANGED, 0)
         _note_written(rows, written, added)
         _note_problems([row for row in rows if row.key not in written], problems)
 

@@ -53,7 +53,9 @@ class Command(BaseCommand):
             rows = self._rows(harvester, told=options["verbosity"] > 1)
             # Nothing is written before the last part is there.
             report = import_sheet(
-                Sheet(bibliographic.COLUMNS, rows), publish=options["publish"], dry_run=options["dry_run"]
+                Sheet(bibliographic.COLUMNS, rows, source=request.source),
+                publish=options["publish"],
+                dry_run=options["dry_run"],
             )
         except HarvestError as error:
             raise CommandError(str(error)) from error

@@ -177,6 +177,35 @@ def test_a_run_fetches_checks_imports_and_begins_there_the_next_time(repository:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("when", ["before it is checked", "before it goes in"])
+def test_a_repository_neither_changes_nor_takes_back_what_came_from_another(
+    repository: str, django_user_model: Any, when: str
+) -> None:
+    library_for("en")
+    editor = django_user_model.objects.create_superuser("editor")
+    run = actions.begin_harvest(by=editor, request=HarvestRequest(repository), publish=True)
+    worked_off()
+    actions.start(run=run, by=editor)
+    worked_off()
+    assert set(ResourcePage.objects.values_list("import_source", flat=True)) == {"127.0.0.1"}
+    of_another = ResourcePage.objects.exclude(import_key="oai:r:2")
+    Repository.deleted = True
+    if when == "before it is checked":
+        of_another.update(import_source="example.org")
+    claiming = actions.begin_harvest(by=editor, request=HarvestRequest(repository), publish=True)
+    worked_off()
+    if when == "before it is checked":
+        assert statuses(claiming) == ["bad", "change", "bad"]
+    of_another.update(import_source="example.org")
+    actions.start(run=claiming, by=editor)
+    worked_off()
+    stayed_out = "bad" if when == "before it is checked" else "failed"
+    assert statuses(claiming) == [stayed_out, "unchanged", stayed_out]
+    assert "came from example.org" in claiming.rows.get(line=3).problems[0][1]
+    assert of_another.filter(live=True).count() == 2
+
+
+@pytest.mark.django_db
 def test_what_stayed_out_for_others_is_asked_for_again(repository: str, django_user_model: Any) -> None:
     library_for("en")
     editor, other = (django_user_model.objects.create_superuser(name) for name in ("editor", "other"))

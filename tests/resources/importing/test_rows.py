@@ -13,7 +13,7 @@ from resources.importing.errors import RowError, UnreadableTable
 from resources.importing.files import FileFolder
 from resources.importing.links import link
 from resources.importing.rows import ImportRow, KnownPage, Library, parse
-from resources.importing.sheet import read_sheet
+from resources.importing.sheet import Sheet, SheetRow, read_sheet
 from search.languages import LANGUAGE_CODES
 
 TYPES = frozenset({"fact-sheet", "video", "study-visit-report", "good-practice", "publication"})
@@ -221,3 +221,31 @@ def test_each_row_goes_in_or_is_reported(rows: list[tuple[str, str, str]]) -> No
     for row in kept:
         assert not row.translation_of or row.translation_of in before
         before.add(row.key)
+
+
+@pytest.mark.parametrize(
+    ("key", "owner", "asked", "stays_out"),
+    [
+        ("oai:a.org:1", "a.org", "a.org", False),
+        ("oai:a.org:1", "a.org", "b.org", True),
+        # Another's id that came by the repository which is asked.
+        ("oai:a.org:1", "b.org", "b.org", False),
+        # Of what came before it was noted from where, the id says it.
+        ("oai:a.org:1", "", "a.org", False),
+        ("oai:a.org:1", "", "oai.a.org", False),
+        ("oai:a.org:1", "", "b.org", True),
+        ("oai:a.org:1", "", "ba.org", True),
+        # A table that an editor looks after isn't bound.
+        ("oai:a.org:1", "a.org", "", False),
+    ],
+)
+@pytest.mark.parametrize("gone", [False, True])
+def test_an_id_belongs_to_the_repository_that_it_came_from(
+    key: str, owner: str, asked: str, stays_out: bool, gone: bool
+) -> None:
+    library = Library(types=frozenset({"video"}), pages={key: (KnownPage("video", "en", "w", owner),)})
+    cells = {"id": key, "type": "video", "language": "en", "title": "A"}
+    sheet = Sheet(tuple(cells), [SheetRow(1, cells, gone=gone)], source=asked)
+    parsed = parse(sheet, library, FileFolder(None).find)
+    assert [error.column for error in parsed.errors] == (["id"] if stays_out else [])
+    assert (len(parsed.rows), len(parsed.gone)) == ((0, 0) if stays_out else (not gone, gone))
