@@ -45,7 +45,7 @@ def begin(*, by: Any, table: Any, files: Any = None, publish: bool = False) -> R
         if not any(heading):
             raise UnreadableTable(_("The first line names no columns."))
         run.heading = [cell[:200] for cell in heading]
-        run.mapping = [column or "" for column in remembered(run.heading)]
+        run.mapping = [column or "" for column in remembered(run.heading, by=by)]
     table.seek(0)
     run.table.save("table", table, save=False)
     if files is not None:
@@ -88,7 +88,10 @@ def name_columns(*, run: Run, mapping: Sequence[str]) -> None:
         )
     if run.rows.filter(status__in=WRITTEN).exists():
         raise UnreadableTable(_("Some of its rows are in the library: undo them, or begin another import."))
-    RememberedMapping.objects.update_or_create(headings=_digest(run.heading), defaults={"mapping": named})
+    if run.user is not None:
+        RememberedMapping.objects.update_or_create(
+            user=run.user, headings=_digest(run.heading), defaults={"mapping": named}
+        )
     _advance(run, (RunStatus.MAPPING, RunStatus.READY, RunStatus.FAILED), RunStatus.CHECKING, mapping=named)
 
 
@@ -123,9 +126,9 @@ def _advance(run: Run, before: Sequence[RunStatus], after: RunStatus, **changes:
     return bool(changed)
 
 
-def remembered(heading: Sequence[str]) -> list[str | None]:
-    """What the columns of a table hold: as was said of such a table before, else by their names."""
-    known = RememberedMapping.objects.filter(headings=_digest(heading)).first()
+def remembered(heading: Sequence[str], *, by: Any) -> list[str | None]:
+    """What the columns of a table hold: as the same editor said of such a table before, else by their names."""
+    known = RememberedMapping.objects.filter(user=by, headings=_digest(heading)).first()
     return [name or None for name in known.mapping] if known else guessed(heading)
 
 

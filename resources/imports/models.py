@@ -154,11 +154,15 @@ class RunRow(models.Model):
 
 
 class RememberedMapping(models.Model):
-    """What an editor said last of columns with these headings."""
+    """What an editor said last of columns with these headings. It is offered to nobody else."""
 
-    headings = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    headings = models.CharField(max_length=64)
     mapping = models.JSONField(default=list)
     used = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "headings"], name="one_mapping_of_each_user")]
 
     def __str__(self) -> str:
         return self.headings

@@ -64,9 +64,15 @@ def test_a_table_is_uploaded_mapped_looked_at_imported_reported_and_undone(admin
     admin.post(f"/admin/imports/{run.pk}/undo/")
     worked_off()
     assert not ResourcePage.objects.exists()
-    # What was said of these columns is remembered.
-    admin.post("/admin/imports/new/", {"table": upload("again.csv", table)})
-    assert Run.objects.order_by("-pk")[0].mapping == ["id", "", "type", "language", "title"]
+    # What was said of these columns is remembered, for who said it.
+    for name, mapping in (
+        ("editor", ["id", "", "type", "language", "title"]),
+        ("other", ["", "themes", "type", "language", "title"]),
+    ):
+        user, _made = get_user_model().objects.get_or_create(username=name, defaults={"is_superuser": True})
+        admin.force_login(user)
+        admin.post("/admin/imports/new/", {"table": upload("again.csv", table)})
+        assert Run.objects.order_by("-pk")[0].mapping == mapping
 
 
 def test_files_come_in_a_zip(admin: Client) -> None:
