@@ -39,7 +39,7 @@ class RowStatus(models.TextChoices):
     UPDATED = "updated", _("Brought up to date")
     UNCHANGED = "unchanged", _("Unchanged")
     # Not what `resources.withdrawing` does. The value in the database is older than that.
-    UNPUBLISHED = "withdrawn", _("Withdrawn")
+    UNPUBLISHED = "withdrawn", _("Unpublished")
     FAILED = "failed", _("Left out")
     UNDONE = "undone", _("Undone")
     KEPT = "kept", _("Not undone")
