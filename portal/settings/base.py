@@ -158,6 +158,9 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 IMPORTS_IN_THREAD = False
 # How many files may be dropped on one page at a time.
 DROP_MAX_FILES = env.number("DROP_MAX_FILES", 100, at_least=1)
+# How many, and of how many megabytes together, one person may leave waiting to be read or decided on.
+DROP_WAITING_FILES = env.number("DROP_WAITING_FILES", 2_000, at_least=1)
+DROP_WAITING_MB = env.number("DROP_WAITING_MB", 10_000, at_least=1)
 # How long those wait that an editor has to decide on.
 DROP_UNDECIDED_DAYS = env.number("DROP_UNDECIDED_DAYS", 60, at_least=1)
 # One more than the limit comes through, so that it is refused with a sentence.

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from resources.importing.files import CAPTIONS
@@ -38,6 +39,7 @@ def receive(*, batch: Batch, upload: Any, name: str, by: Any) -> Received:
     known = batch.files.filter(checksum=checksum).first()
     if known is not None:
         return Received(known, is_new=False)
+    _check_room(batch, upload.size)
     dropped = DroppedFile(batch=batch, name=upload.name[:255], size=upload.size, checksum=checksum, task_by=by)
     storage, field = dropped.file.storage, dropped.file.field
     # The bytes first: no transaction waits for a disk, and a row never names what isn't there.
@@ -53,6 +55,22 @@ def receive(*, batch: Batch, upload: Any, name: str, by: Any) -> Received:
         storage.delete(stored)
         raise
     return Received(dropped, is_new=True)
+
+
+def _check_room(batch: Batch, size: int) -> None:
+    """What became a draft counts no more, for its bytes are the library's. Raises ValidationError."""
+    waiting = DroppedFile.objects.filter(batch__made_by=batch.made_by_id, document=None)
+    held = waiting.aggregate(files=Count("pk"), size=Sum("size"))
+    most = settings.DROP_WAITING_MB * 1024**2
+    if held["files"] >= settings.DROP_WAITING_FILES or (held["size"] or 0) + size > most:
+        raise ValidationError(
+            _(
+                "One person may have %(files)s files of %(size)s MB together waiting. Decide on those that wait, or "
+                "leave them out; then drop more."
+            ),
+            code="too_many_waiting",
+            params={"files": settings.DROP_WAITING_FILES, "size": settings.DROP_WAITING_MB},
+        )
 
 
 def _keep(dropped: DroppedFile) -> None:

@@ -56,6 +56,24 @@ def test_no_more_files_than_the_limit(drop: Drop, batch: Batch, settings: Any) -
     assert batch.files.count() == 1
 
 
+def test_one_person_leaves_no_more_waiting_than_the_limits(
+    drop: Drop, batch: Batch, contributor: Any, settings: Any
+) -> None:
+    other = Batch.objects.create(made_by=batch.made_by)
+    settings.DROP_WAITING_FILES = 2
+    for target, data in ((batch, b"%PDF-1 a"), (other, b"%PDF-1 b")):
+        assert drop(target, "a.pdf", data).status_code == 201
+    answer = drop(batch, "c.pdf", b"%PDF-1 c")
+    assert (answer.status_code, "may have 2 files" in answer.json()["error"]) == (422, True)
+    assert drop(batch, "a.pdf", b"%PDF-1 a").status_code == 200, "It is here already."
+    assert drop(Batch.objects.create(made_by=contributor), "c.pdf", b"%PDF-1 c").status_code == 201
+    settings.DROP_WAITING_FILES, settings.DROP_WAITING_MB = 100, 1
+    DroppedFile.objects.filter(batch=other).update(size=2**20 - 20)
+    assert drop(other, "d.pdf", b"%PDF-1 dddddd").status_code == 422
+    settled(other.files.get(), text_of("What became a draft is the library’s."))
+    assert drop(other, "d.pdf", b"%PDF-1 dddddd").status_code == 201
+
+
 def test_a_file_with_folders_in_its_name_is_stored_by_its_name_alone(drop: Drop, batch: Batch) -> None:
     drop(batch, "../../etc/passwd/a.pdf", seed("cambodia-idpoor.en.pdf"))
     row = batch.files.get()
