@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from resources.intake.models import DroppedFile, Task
 from resources.models import ResourcePage
 
 REQUIRED = ("title", "summary")
 """Without these a work can't be published."""
+CHANGED = gettext_lazy("This draft was changed since it was shown to you: look at it, then choose it again.")
 
 
 def publish_or_submit(dropped: DroppedFile) -> None:
@@ -28,6 +30,8 @@ def _problems(dropped: DroppedFile) -> dict[str, str]:
     there = dropped.page
     if there is None:
         return {"": _("The draft is not there any more.")}
+    if dropped.revision is not None and dropped.revision != there.latest_revision_id:
+        return {"": str(CHANGED)}
     page: ResourcePage = there.specific.get_latest_revision_as_object()
     may = page.permissions_for_user(dropped.task_by)
     try:

@@ -54,7 +54,8 @@ class DroppedFile(models.Model):
     """`name` is what it was called. `reason` is why it could not be read or became no draft, as a code of
     `resources.intake.reasons`. `likeness` are documents that say the same, as JSON: `{"document", "title", "share"}`,
     with a share of 1 for the same bytes. `findings` hold what was found out, by field: see `resources.intake.findings`.
-    `problems` are what stands against publishing it, by field.
+    `problems` are what stands against publishing it, by field. `revision` is the version of the draft that whoever
+    wants it published has seen: no other is.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="files")
@@ -73,6 +74,7 @@ class DroppedFile(models.Model):
 
     task = models.CharField(max_length=7, choices=Task, blank=True, default=Task.READ)
     task_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.PositiveBigIntegerField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     due = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True)

@@ -24,13 +24,15 @@ ONLY_PUBLICATIONS = frozenset({"isbn", "doi"})
 @dataclass(slots=True)
 class Saved:
     """`changed` counts drafts. `errors` are sentences by (page, column), `texts` what was written in those cells, so
-    that nothing is lost. `pages` are the new numbers of pages that were made anew.
+    that nothing is lost. `pages` are the new numbers of pages that were made anew. `seen` are the revisions that the
+    editor knows, by page: those that were shown, if they are the latest, and those that were saved of them.
     """
 
     changed: int = 0
     errors: dict[tuple[int, str], str] = field(default_factory=dict)
     texts: dict[tuple[int, str], str] = field(default_factory=dict)
     pages: dict[int, int] = field(default_factory=dict)
+    seen: dict[int, int] = field(default_factory=dict)
 
 
 def save(rows: Sequence[Row], sent: Mapping[str, str], vocabulary: Vocabulary, by: Any) -> Saved:
@@ -45,6 +47,8 @@ def save(rows: Sequence[Row], sent: Mapping[str, str], vocabulary: Vocabulary, b
         if f"{name}-revision" not in sent:
             continue
         before = _shown(row, sent[f"{name}-revision"])
+        if before is row.values:
+            saved.seen[row.page.pk] = row.revision
         changes: dict[str, Value] = {}
         for column in COLUMNS:
             if f"{name}-{column}" not in sent:
@@ -114,6 +118,8 @@ def _apply(row: Row, changes: dict[str, Value], saved: Saved, vocabulary: Vocabu
         saved.changed += 1
         if page.pk != row.page.pk:
             saved.pages[row.page.pk] = page.pk
+        if row.page.pk in saved.seen:
+            saved.seen[page.pk] = page.latest_revision_id
 
 
 def _refusal(row: Row, countries: Value, by: Any) -> str:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from resources.intake import deciding, joining, queue
 from resources.intake.allowed import batch_of
 from resources.intake.models import Batch, DroppedFile, Pair, PairState, State, Task
+from resources.intake.publishing import CHANGED
 from resources.intake.table import Row, Saved, Vocabulary, rows_of, save
 from resources.intake.views.dropping import drop_context
 from resources.intake.views.showing import choices, shown_likes, shown_pairs, shown_rows
@@ -110,7 +111,7 @@ def table(request: HttpRequest, batch_id: int) -> HttpResponse:
             if key.isdecimal() and len(key) < 18
         }
         bad = {saved.pages.get(page, page) for page, _column in saved.errors}
-        _ask_for(request, found, Task.PUBLISH if do == "publish" else Task.SUBMIT, chosen, bad)
+        _ask_for(request, found, Task.PUBLISH if do == "publish" else Task.SUBMIT, chosen - bad, saved.seen)
     if saved.errors:
         count = len(saved.errors)
         messages.error(
@@ -125,11 +126,17 @@ def table(request: HttpRequest, batch_id: int) -> HttpResponse:
     return redirect(f"{reverse('drop_batch', args=[found.pk])}#drafts")
 
 
-def _ask_for(request: HttpRequest, found: Batch, task: Task, chosen: set[int], bad: set[int]) -> None:
-    """Note what is to be published or sent; do some of it at once."""
-    ready, lacking, refused = [], 0, 0
+def _ask_for(request: HttpRequest, found: Batch, task: Task, chosen: set[int], seen: dict[int, int]) -> None:
+    """Note what is to be published or sent, as the editor has `seen` it; do some of it at once."""
+    ready: list[DroppedFile] = []
+    lacking = refused = 0
     for row in rows_of(found, request.user):
-        if row.page.pk not in chosen or row.page.pk in bad:
+        if row.page.pk not in chosen:
+            continue
+        if seen.get(row.page.pk) != row.revision:
+            refused += 1
+            _note_problem(row, "", CHANGED)
+            messages.error(request, f"{row.values['title']}: {CHANGED}")
             continue
         may = row.may_publish if task == Task.PUBLISH else row.may_submit
         if not may or row.locked:
@@ -140,7 +147,8 @@ def _ask_for(request: HttpRequest, found: Batch, task: Task, chosen: set[int], b
             lacking += 1
             _note_problem(row, "summary", _("A work needs a summary before it is published."))
             continue
-        ready.append(row.files[0].pk)
+        row.files[0].revision = row.revision
+        ready.append(row.files[0])
     if lacking:
         messages.error(
             request,
@@ -152,9 +160,10 @@ def _ask_for(request: HttpRequest, found: Batch, task: Task, chosen: set[int], b
             messages.error(request, _("Choose drafts first."))
         return
     with transaction.atomic():
-        DroppedFile.objects.filter(pk__in=ready, task=Task.NOTHING).update(
-            task=task, task_by=request.user, attempts=0, due=timezone.now(), problems={}
-        )
+        for dropped in ready:
+            DroppedFile.objects.filter(pk=dropped.pk, task=Task.NOTHING).update(
+                task=task, task_by=request.user, revision=dropped.revision, attempts=0, due=timezone.now(), problems={}
+            )
     if not queue.somebody_works():
         queue.work_off(queue.AT_ONCE_SECONDS, batch=found.pk)
     count = len(ready)

@@ -154,6 +154,42 @@ def test_what_is_chosen_is_published_and_found(client: Client, batch: Batch, dra
     assert [hit.title for hit in service.search(SearchQuery(text="rural districts")).hits] == [draft.page.title]
 
 
+@pytest.mark.parametrize("do", ["publish", "submit"])
+def test_a_draft_that_somebody_changed_since_it_was_shown_is_not_published_but_shown(
+    client: Client, batch: Batch, draft: DroppedFile, do: str
+) -> None:
+    data = {**sent(batch, batch.made_by, summary="What I read.", publisher="Mine"), "chosen": str(draft.page_id)}
+    other = page_of(draft)
+    other.title = "What they made of it"
+    other.save_revision(clean=False)
+    answer = client.post(reverse("drop_table", args=[batch.pk]), {**data, "do": do}, follow=True)
+    shown = answer.content.decode()
+    assert "was changed since it was shown to you" in shown
+    assert "What they made of it" in shown
+    queue.work_off(30)
+    page = page_of(draft)
+    assert (page.live, page.workflow_in_progress, page.publisher) == (False, False, "Mine"), (
+        "What was written is saved."
+    )
+    save(client, batch, {**sent(batch, batch.made_by), "chosen": str(draft.page_id)}, "publish")
+    queue.work_off(30)
+    assert page_of(draft).live, "Now it was seen."
+
+
+def test_what_changes_before_the_worker_comes_is_not_published(
+    client: Client, batch: Batch, draft: DroppedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "somebody_works", lambda: True)
+    data = {**sent(batch, batch.made_by, summary="What I read."), "chosen": str(draft.page_id)}
+    save(client, batch, data, "publish")
+    other = page_of(draft)
+    other.summary = "What nobody chose."
+    other.save_revision(clean=False)
+    queue.work_off(30)
+    assert not page_of(draft).live
+    assert "was changed since it was shown" in draft.problems[""]
+
+
 def test_a_contributor_sends_to_review_and_publishes_nothing(client: Client, contributor: Any) -> None:
     from wagtail.models import Workflow, WorkflowPage
 
