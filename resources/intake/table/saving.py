@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from resources.intake.drafting import themes
-from resources.intake.remaking import remake
+from resources.intake.remaking import lost_as, remake
 from resources.intake.table.rows import Row, concept_slugs, content_of
 from resources.intake.table.values import COLUMNS, Value, Vocabulary
 from resources.models import Country, PortalDocument, PublicationPage, ResourcePage
@@ -26,6 +26,7 @@ class Saved:
     """`changed` counts drafts. `errors` are sentences by (page, column), `texts` what was written in those cells, so
     that nothing is lost. `pages` are the new numbers of pages that were made anew. `seen` are the revisions that the
     editor knows, by page: those that were shown, if they are the latest, and those that were saved of them.
+    `losing` are the kinds by page that would cost it what it holds: named again, they count.
     """
 
     changed: int = 0
@@ -33,6 +34,7 @@ class Saved:
     texts: dict[tuple[int, str], str] = field(default_factory=dict)
     pages: dict[int, int] = field(default_factory=dict)
     seen: dict[int, int] = field(default_factory=dict)
+    losing: dict[int, str] = field(default_factory=dict)
 
 
 def save(rows: Sequence[Row], sent: Mapping[str, str], vocabulary: Vocabulary, by: Any) -> Saved:
@@ -62,6 +64,8 @@ def save(rows: Sequence[Row], sent: Mapping[str, str], vocabulary: Vocabulary, b
             else:
                 if value != row.values[column]:
                     changes[column] = value
+        if "type" in changes and changes["type"] != sent.get(f"{name}-losing"):
+            _ask_before_losing(row, changes, saved)
         if changes:
             _apply(row, changes, saved, vocabulary, by)
     return saved
@@ -120,6 +124,20 @@ def _apply(row: Row, changes: dict[str, Value], saved: Saved, vocabulary: Vocabu
             saved.pages[row.page.pk] = page.pk
         if row.page.pk in saved.seen:
             saved.seen[page.pk] = page.latest_revision_id
+
+
+def _ask_before_losing(row: Row, changes: dict[str, Value], saved: Saved) -> None:
+    """Take the kind out of the changes if the draft holds what one of that kind doesn't, and say what."""
+    page = row.page.specific.get_latest_revision_as_object()
+    for column in ONLY_PUBLICATIONS.intersection(changes):
+        setattr(page, column, changes[column])
+    kind = str(changes["type"])
+    if lost := lost_as(kind, page):
+        del changes["type"]
+        saved.losing[row.page.pk], saved.texts[row.page.pk, "type"] = kind, kind
+        saved.errors[row.page.pk, "type"] = _(
+            "As this kind the draft loses what it has under: %(fields)s. Save again to change it all the same."
+        ) % {"fields": ", ".join(lost)}
 
 
 def _refusal(row: Row, countries: Value, by: Any) -> str:

@@ -85,7 +85,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
+    """`losing` is the kind that costs the draft what it holds, when the editor was told so."""
+
     row: Row
+    losing: str
     cells: tuple[Cell, ...]
     missing: tuple[str, ...]
     problem: str
@@ -174,6 +177,7 @@ def _shown(row: Row, vocabulary: Vocabulary, saved: Saved) -> ShownRow:
     )
     return ShownRow(
         row=row,
+        losing=saved.losing.get(before, ""),
         cells=cells,
         missing=tuple(str(LABELS[name]) for name in row.missing),
         problem=problems.get("", ""),

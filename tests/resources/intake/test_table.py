@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -129,6 +130,50 @@ def test_another_kind_and_language_make_another_page_of_the_same_work(
     assert [country.code for country in page.countries.all()] == ["TH"]
     assert [file.document_id for file in page.resource_files.all()] == [draft.document_id]
     assert ResourcePage.objects.filter(translation_key=work).count() == 1
+
+
+def test_another_language_keeps_all_that_a_draft_holds(client: Client, batch: Batch, draft: DroppedFile) -> None:
+    page = page_of(draft)
+    page.series, page.contents, page.seo_title, page.source_url = (
+        "A series",
+        "One\nTwo",
+        "For the web",
+        "https://x.org/",
+    )
+    page.save_revision(clean=False)
+    save(client, batch, sent(batch, batch.made_by, language="th"))
+    there = page_of(draft)
+    assert there.locale.language_code == "th"
+    assert (there.series, there.contents, there.seo_title, there.source_url) == (
+        "A series", "One\nTwo", "For the web", "https://x.org/",
+    )  # fmt: skip
+
+
+def test_a_kind_that_costs_a_draft_something_is_asked_about_once(
+    client: Client, batch: Batch, draft: DroppedFile
+) -> None:
+    page = page_of(draft)
+    page.series, page.doi = "A series", "10.1234/x"
+    page.save_revision(clean=False)
+    cells = {"type": "fact-sheet", "publisher": "ILO"}
+    answer = save(client, batch, sent(batch, batch.made_by, **cells))
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "loses what it has under: series, DOI." in shown
+    there = page_of(draft)
+    assert (there.type_slug, there.series, there.doi, there.publisher) == (
+        "publication",
+        "A series",
+        "10.1234/x",
+        "ILO",
+    )
+    (told,) = re.findall(rf'name="({draft.page_id}-losing)" value="fact-sheet"', shown)
+    again = {**sent(batch, batch.made_by, **cells), told: "fact-sheet"}
+    assert save(client, batch, {**again, f"{draft.page_id}-type": "video"}).status_code == 422, (
+        "Another kind was meant."
+    )
+    assert save(client, batch, again).status_code == 302
+    assert page_of(draft).type_slug == "fact-sheet"
 
 
 def test_nothing_is_published_that_lacks_a_summary(client: Client, batch: Batch, draft: DroppedFile) -> None:
