@@ -69,9 +69,11 @@ class Leases:
         known = {name: getattr(row, name) for name in (self.counter, *self.same)}
         return type(row)._base_manager.filter(pk=row.pk, **known)
 
-    def prolong(self, row: Model) -> bool:
-        """Begin the lease again. Whether the row is still this process's: in a transaction it stays so to the end."""
-        return bool(self.own(row).update(**self._begun()))
+    def prolong(self, row: Model, **changes: Any) -> bool:
+        """Begin the lease again, and write `changes` of the row. Whether it is still this process's: in a transaction it
+        stays so to the end.
+        """
+        return bool(self.own(row).update(**self._begun(), **changes))
 
     def put_back(self, row: Model, **changes: Any) -> bool:
         """Let go of a row, and write `changes` of it. Whether it was still this process's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import ClassVar
 from uuid import uuid4
@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from resources.leases import Leases
 
 
 class RunStatus(models.TextChoices):
@@ -62,12 +64,16 @@ def new_folder() -> str:
     return uuid4().hex
 
 
+LEASES = Leases(
+    length=timedelta(seconds=60), most_attempts=3, pause=timedelta(seconds=20), counter="turn", same=("status",)
+)
+
+
 class RunQuerySet(models.QuerySet["Run"]):
     def due(self, now: datetime | None = None) -> RunQuerySet:
         """What a worker has to do: what nobody works on, or somebody who said nothing since his lease ran out."""
         now = now or timezone.now()
-        free = models.Q(lease_until=None) | models.Q(lease_until__lt=now)
-        return self.filter(free, status__in=WORKING, due__lte=now).order_by("due", "pk")
+        return self.filter(LEASES.free(now), status__in=WORKING, due__lte=now).order_by("due", "pk")
 
 
 class Run(models.Model):

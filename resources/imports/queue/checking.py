@@ -23,8 +23,8 @@ from resources.importing.rows import ImportRow, read_rows
 from resources.importing.sheet import Sheet, SheetRow
 from resources.importing.spool import Spool
 from resources.importing.values import one_line
-from resources.imports.models import RowStatus, Run, RunRow, RunStatus
-from resources.imports.queue.turns import LEASE, Turn
+from resources.imports.models import LEASES, RowStatus, Run, RunRow, RunStatus
+from resources.imports.queue.turns import Turn
 from resources.imports.verdicts import refused
 
 _AT_ONCE = 100
@@ -36,7 +36,7 @@ def check(turn: Turn) -> None:
     """
     run = turn.run
     # It takes as long as it takes; nobody else may begin it meanwhile.
-    turn.go_on(lease_until=timezone.now() + LEASE * 10)
+    turn.go_on(lease_until=timezone.now() + LEASES.length * 10)
     with Spool[SheetRow]() as spool:
         try:
             warnings = _unpack(run)

@@ -23,9 +23,9 @@ from resources.importing.links import link
 from resources.importing.pages import Outcome, Writer, Written
 from resources.importing.rows import parse
 from resources.importing.sheet import Sheet, SheetRow
-from resources.imports.models import WAITING, RowStatus, RunRow, RunStatus
+from resources.imports.models import LEASES, WAITING, RowStatus, RunRow, RunStatus
 from resources.imports.queue.checking import find_files, folder_of, source_of
-from resources.imports.queue.turns import MOST_ATTEMPTS, Turn
+from resources.imports.queue.turns import Turn
 from resources.imports.verdicts import refused
 from resources.models import PortalDocument
 from search.indexing import outbox
@@ -71,7 +71,7 @@ class _Writing:
         if self.turn.run.attempts <= 1:
             return list(waiting[:CHUNK])
         first = waiting.first()
-        if first is not None and self.turn.run.attempts > MOST_ATTEMPTS:
+        if first is not None and LEASES.is_exhausted(self.turn.run):
             logger.error("Row %s of import %s takes its worker down.", first.line, self.turn.run.pk)
             with self.turn.step():
                 _note_problems([first], [RowError(first.line, "", _("The portal failed over this row."), first.key)])

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,19 +19,14 @@ from django.db import close_old_connections, connection, transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from resources.imports.models import Run, RunStatus
+from resources.imports.models import LEASES, Run, RunStatus
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-"""A worker says at least so often that it is alive, or others may begin."""
 TURN_SECONDS = 5.0
 """After so long others have their turn, and what was written is indexed."""
-MOST_ATTEMPTS = 3
-_MOST_ROW_BY_ROW = 2 * MOST_ATTEMPTS
+_MOST_ROW_BY_ROW = 2 * LEASES.most_attempts
 """Of a run that goes in row by row: the row that takes its worker down is given up first."""
-PAUSE = timedelta(seconds=20)
-"""After a turn that failed; twice as long after the next."""
 
 
 class TakenAway(Exception):
@@ -59,8 +53,8 @@ class Turn:
 
     def go_on(self, **changes: Any) -> None:
         """Prolong the lease, to `lease_until` if it is among the `changes` of the run to note. Raises TakenAway."""
-        changes = {"lease_until": timezone.now() + LEASE, **changes}
-        if not Run.objects.filter(pk=self.run.pk, turn=self.run.turn, status=self.run.status).update(**changes):
+        changes = {"lease_until": timezone.now() + LEASES.length, **changes}
+        if not LEASES.own(self.run).update(**changes):
             raise TakenAway
         for name, value in changes.items():
             setattr(self.run, name, value)
@@ -83,21 +77,16 @@ def work() -> bool:
         RunStatus.RUNNING: running.go_on,
         RunStatus.UNDOING: undoing.undo,
     }
-    run = Run.objects.due().first()
+    run = LEASES.take(Run.objects.due(), due=timezone.now())
     if run is None:
         return False
-    taken = Run.objects.due().filter(pk=run.pk, turn=run.turn)
-    now = timezone.now()
-    if not taken.update(turn=run.turn + 1, attempts=run.attempts + 1, lease_until=now + LEASE, due=now):
-        return True
-    run.refresh_from_db()
     user = run.user
     turn = Turn(run, time.monotonic() + TURN_SECONDS)
     try:
         with translation.override(run.language):
             if user is None or not user.is_active:
                 turn.becomes(RunStatus.FAILED, reason=_("Whoever began this import has no account any more."))
-            elif run.attempts > (_MOST_ROW_BY_ROW if run.status == RunStatus.RUNNING else MOST_ATTEMPTS):
+            elif run.attempts > (_MOST_ROW_BY_ROW if run.status == RunStatus.RUNNING else LEASES.most_attempts):
                 # Nothing was raised: whoever worked on it was killed, for the memory that it took perhaps.
                 logger.error("Import %s takes its worker down.", run.pk)
                 turn.becomes(RunStatus.FAILED, reason=_("The portal failed over this import."))
@@ -109,21 +98,16 @@ def work() -> bool:
         logger.exception("Import %s could not go on.", run.pk)
         _failed(run, error)
     else:
-        _own(run).update(attempts=0, lease_until=None, due=timezone.now())
+        LEASES.put_back(run, attempts=0, due=timezone.now())
     return True
-
-
-def _own(run: Run) -> Any:
-    return Run.objects.filter(pk=run.pk, turn=run.turn, status=run.status)
 
 
 def _failed(run: Run, error: Exception) -> None:
     reason = f"{type(error).__name__}: {error}"[:500]
-    if run.attempts < MOST_ATTEMPTS:
-        due = timezone.now() + PAUSE * 2 ** (run.attempts - 1)
-        _own(run).update(lease_until=None, due=due, reason=reason)
+    if run.attempts < LEASES.most_attempts:
+        LEASES.put_back(run, due=LEASES.after_failure(run), reason=reason)
     else:
-        _own(run).update(status=RunStatus.FAILED, lease_until=None, reason=reason, finished=timezone.now())
+        LEASES.put_back(run, status=RunStatus.FAILED, reason=reason, finished=timezone.now())
 
 
 _running = threading.Lock()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from resources.leases import Leases
 from resources.packs.models.edition import Edition
 
 
@@ -39,14 +40,15 @@ def export_path(export: Export, _name: str) -> str:
     return str(PurePosixPath("packs", "exports", f"{export.pk}-{export.fingerprint[:16]}.{export.kind}"))
 
 
+LEASES = Leases(length=timedelta(seconds=60), most_attempts=3, pause=timedelta(seconds=20), same=("status",))
+
+
 class ExportQuerySet(models.QuerySet["Export"]):
     def due(self, now: datetime | None = None) -> ExportQuerySet:
         """What is to be made: new, tried in vain a while ago, or begun by a worker that said nothing since."""
         now = now or timezone.now()
-        return self.filter(
-            models.Q(status=ExportStatus.WAITING, due__lte=now)
-            | models.Q(status=ExportStatus.RUNNING, lease_until__lt=now)
-        ).order_by("due", "pk")
+        working = (ExportStatus.WAITING, ExportStatus.RUNNING)
+        return self.filter(LEASES.free(now), status__in=working, due__lte=now).order_by("due", "pk")
 
 
 class Export(models.Model):

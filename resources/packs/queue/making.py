@@ -8,7 +8,6 @@ import logging
 import os
 import tempfile
 import time
-from datetime import timedelta
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -19,18 +18,12 @@ from resources.packs.exporting.bounds import within_bounds
 from resources.packs.exporting.registry import exporter
 from resources.packs.keeping import path_of
 from resources.packs.models import Export, ExportStatus
-from resources.packs.models.export import ExportQuerySet, export_path
+from resources.packs.models.export import LEASES, export_path
 from resources.packs.queue.asking import digest, fingerprint_of, options_of
 from resources.packs.queue.tidying import make_room
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-"""A worker says at least so often that it is alive, or others may begin."""
-MOST_ATTEMPTS = 3
-"""What fails so often, or takes its worker down with it, is given up."""
-PAUSE = timedelta(seconds=20)
-"""After an attempt that failed; twice as long after the next."""
 _TELL_SECONDS = 0.5
 
 
@@ -40,34 +33,24 @@ class _TakenAway(Exception):
 
 def make_next() -> bool:
     """Make the export that is due first; whether there was one. Raises nothing for one that fails."""
-    due = Export.objects.due().select_related("edition__pack").first()
-    if due is None:
+    # If this worker dies too, those that waited meanwhile come first.
+    begun = {"status": ExportStatus.RUNNING, "due": timezone.now(), "progress": 0.0}
+    taken = LEASES.take(Export.objects.due().select_related("edition__pack"), **begun)
+    if taken is None:
         return False
-    taken = Export.objects.due().filter(pk=due.pk, attempts=due.attempts)
-    now = timezone.now()
-    if due.attempts >= MOST_ATTEMPTS:
+    if LEASES.is_exhausted(taken):
         # Nobody was left to say so: each time the system ended the worker, or the machine stood still.
-        reason = f"The worker died {due.attempts} times while it made this."
-        taken.update(status=ExportStatus.FAILED, due=now, lease_until=None, reason=reason)
-        logger.error("Export %s was given up: %s", due.pk, reason)
+        reason = f"The worker died {LEASES.most_attempts} times while it made this."
+        LEASES.put_back(taken, status=ExportStatus.FAILED, reason=reason)
+        logger.error("Export %s was given up: %s", taken.pk, reason)
         return True
-    if not taken.update(
-        # If this worker dies too, those that waited meanwhile come first.
-        status=ExportStatus.RUNNING,
-        due=now,
-        lease_until=now + LEASE,
-        attempts=due.attempts + 1,
-        progress=0.0,
-    ):
-        return True
-    due.refresh_from_db()
     try:
-        _make(due)
+        _make(taken)
     except _TakenAway:
-        logger.info("Export %s was given up.", due.pk)
+        logger.info("Export %s was given up.", taken.pk)
     except Exception as error:
-        logger.exception("Export %s could not be made.", due.pk)
-        _failed(due, error)
+        logger.exception("Export %s could not be made.", taken.pk)
+        _failed(taken, error)
     return True
 
 
@@ -88,9 +71,7 @@ def _make(export: Export) -> None:
         size = Path(part).stat().st_size
         # Of two workers that made the same, the second puts the same bytes in the same place.
         Path(part).replace(place)
-        if not _own(export).update(
-            status=ExportStatus.DONE, progress=1.0, size=size, file=name, lease_until=None, reason=""
-        ):
+        if not LEASES.put_back(export, status=ExportStatus.DONE, progress=1.0, size=size, file=name, reason=""):
             raise _TakenAway
     finally:
         Path(part).unlink(missing_ok=True)
@@ -110,20 +91,15 @@ class _Teller:
             return
         self._next = now + _TELL_SECONDS
         kept = min(max(share, 0.0), 0.99)
-        if not _own(self._export).update(progress=kept, lease_until=timezone.now() + LEASE):
+        if not LEASES.prolong(self._export, progress=kept):
             raise _TakenAway
 
 
-def _own(export: Export) -> ExportQuerySet:
-    """The row, as long as it is this worker's: another one that took it over counted an attempt more."""
-    return Export.objects.filter(pk=export.pk, status=ExportStatus.RUNNING, attempts=export.attempts)
-
-
 def _failed(export: Export, error: Exception) -> None:
-    last = export.attempts >= MOST_ATTEMPTS
-    _own(export).update(
+    last = export.attempts >= LEASES.most_attempts
+    LEASES.put_back(
+        export,
         status=ExportStatus.FAILED if last else ExportStatus.WAITING,
-        due=timezone.now() + PAUSE * 2 ** (export.attempts - 1),
-        lease_until=None,
+        due=LEASES.after_failure(export),
         reason=f"{type(error).__name__}: {error}"[:300],
     )
