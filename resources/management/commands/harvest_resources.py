@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from resources.importing import bibliographic
 from resources.importing.apply import import_sheet
 from resources.importing.harvest import Harvester, HarvestError, HarvestRequest
 from resources.importing.sheet import Sheet, SheetRow
+from resources.management.importing_command import ImportingCommand
 from search.languages import LANGUAGE_CODES
 
 
-class Command(BaseCommand):
+class Command(ImportingCommand):
+    rows = "records"
     help = (
         "Put the works of another repository into the library, by OAI-PMH in Dublin Core. Records that came before are "
         "brought up to date, and those that the repository deleted are unpublished. The exit status is 0 only if every "
@@ -35,9 +34,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--language", default="en", choices=LANGUAGE_CODES, help="the language of records that say none"
         )
-        parser.add_argument("--publish", action="store_true", help="publish at once; otherwise records become drafts")
-        parser.add_argument("--dry-run", action="store_true", help="only report what would be done")
-        parser.add_argument("--report", metavar="FILE.json", type=Path, help="write the report for programs, too")
+        super().add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
@@ -59,14 +56,7 @@ class Command(BaseCommand):
             )
         except HarvestError as error:
             raise CommandError(str(error)) from error
-        for line in report.lines():
-            self.stdout.write(line)
-        self.stdout.write(f"It took {time.monotonic() - started:.1f} s.")
-        if options["report"]:
-            told = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
-            options["report"].write_text(told + "\n", encoding="utf-8")
-        if not report.complete:
-            sys.exit(1)
+        self.write_report(report, started, options)
 
     def _rows(self, harvester: Harvester, *, told: bool) -> Iterator[SheetRow]:
         records = 0
@@ -74,5 +64,4 @@ class Command(BaseCommand):
             yield from page.rows
             records += len(page.rows)
             if told:
-                self.stdout.write(f"{records} records", ending="\r")
-                self.stdout.flush()
+                self.write_progress(str(records))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import tempfile
 import time
 from argparse import ArgumentParser
@@ -12,15 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from resources.importing.apply import import_table
 from resources.importing.archive import BadArchive, unpack
 from resources.importing.columns import COLUMNS
 from resources.importing.errors import UnreadableTable
+from resources.management.importing_command import ImportingCommand
 
 
-class Command(BaseCommand):
+class Command(ImportingCommand):
     help = (
         "Put a table of works (CSV or XLSX), or a bibliography (RIS or BibTeX), into the library. "
         "Rows whose id is there already are brought up to date. "
@@ -34,9 +33,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--files", metavar="DIR", type=Path, help="the folder, or the zip, with the files that rows name"
         )
-        parser.add_argument("--publish", action="store_true", help="publish at once; otherwise rows become drafts")
-        parser.add_argument("--dry-run", action="store_true", help="only report what would be done")
-        parser.add_argument("--report", metavar="FILE.json", type=Path, help="write the report for programs, too")
+        super().add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path | None = options["files"]
@@ -54,14 +51,7 @@ class Command(BaseCommand):
             raise CommandError(f"{options['table']} can’t be read: {error.strerror or error}.") from error
         except UnreadableTable as error:
             raise CommandError(str(error)) from error
-        for line in report.lines():
-            self.stdout.write(line)
-        self.stdout.write(f"It took {time.monotonic() - started:.1f} s.")
-        if options["report"]:
-            told = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
-            options["report"].write_text(told + "\n", encoding="utf-8")
-        if not report.complete:
-            sys.exit(1)
+        self.write_report(report, started, options)
 
     @contextmanager
     def _folder(self, given: Path | None) -> Iterator[Path | None]:
@@ -80,5 +70,4 @@ class Command(BaseCommand):
             yield Path(folder)
 
     def _progress(self, done: int, every: int) -> None:
-        self.stdout.write(f"{done} of {every} rows", ending="\r")
-        self.stdout.flush()
+        self.write_progress(f"{done} of {every}")
