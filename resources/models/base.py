@@ -156,6 +156,12 @@ class ResourcePage(Page):
             self.has_unpublished_changes = True
         super().save(*args, **kwargs)
 
+    def with_content_json(self, content: dict[str, Any]) -> ResourcePage:
+        """As Wagtail; where the page came from isn't another thing in an earlier version."""
+        page: ResourcePage = super().with_content_json(content)
+        page.import_source = self.import_source
+        return page
+
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         from resources.roles import work_permissions
 

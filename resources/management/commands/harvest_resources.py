@@ -14,6 +14,7 @@ from resources.importing.apply import import_sheet
 from resources.importing.harvest import Harvester, HarvestError, HarvestRequest
 from resources.importing.sheet import Sheet, SheetRow
 from resources.management.importing_command import ImportingCommand
+from resources.models import ResourcePage
 from search.languages import LANGUAGE_CODES
 
 
@@ -28,6 +29,9 @@ class Command(ImportingCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address", metavar="ADDRESS", help="where the repository answers OAI-PMH")
         parser.add_argument("--set", default="", help="only the records of this set")
+        parser.add_argument(
+            "--moved-from", default="", metavar="HOST", help="the works that came from this host are this repository's"
+        )
         parser.add_argument("--list-sets", action="store_true", help="only say which sets there are")
         parser.add_argument("--from", dest="since", default="", metavar="DATE", help="only what changed since then")
         parser.add_argument("--until", default="", metavar="DATE", help="only what changed until then")
@@ -47,6 +51,8 @@ class Command(ImportingCommand):
                 for spec, name in harvester.sets():
                     self.stdout.write(f"{spec}\t{name}")
                 return
+            if options["moved_from"] and not options["dry_run"]:
+                ResourcePage.objects.filter(import_source=options["moved_from"]).update(import_source=request.source)
             rows = self._rows(harvester, told=options["verbosity"] > 1)
             # Nothing is written before the last part is there.
             report = import_sheet(

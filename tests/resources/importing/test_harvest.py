@@ -206,6 +206,26 @@ def test_a_repository_neither_changes_nor_takes_back_what_came_from_another(
 
 
 @pytest.mark.django_db
+def test_a_repository_that_moved_goes_on_with_its_works(
+    repository: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(harvest, "Fetcher", lambda: LOOPBACK)
+    call_command("harvest_resources", repository, "--publish")
+    ResourcePage.objects.update(import_source="old.example.org")
+    page = PublicationPage.objects.get(import_key="oai:r:1")
+    page.summary = "Written by an editor."
+    page.save_revision().publish()
+    with pytest.raises(SystemExit):
+        call_command("harvest_resources", repository, "--publish")
+    assert "came from old.example.org" in capsys.readouterr().out
+    page.refresh_from_db()
+    assert page.summary == "Written by an editor."
+    call_command("harvest_resources", repository, "--publish", "--moved-from", "old.example.org")
+    page.refresh_from_db()
+    assert (page.summary, page.import_source) == ("Short", "127.0.0.1")
+
+
+@pytest.mark.django_db
 def test_what_stayed_out_for_others_is_asked_for_again(repository: str, django_user_model: Any) -> None:
     library_for("en")
     editor, other = (django_user_model.objects.create_superuser(name) for name in ("editor", "other"))
