@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
 from resources.importing import references
 from resources.importing.errors import UnreadableTable
 from resources.importing.sheet import Sheet, decode, open_records, open_sheet, to_sheet
-
-
-def read_file(data: bytes, *, language: str = "en") -> Sheet:
-    """As `open_file`, of bytes."""
-    return open_file(io.BytesIO(data), language=language)
 
 
 def open_file(file: BinaryIO, *, language: str = "en", columns: Sequence[str | None] | None = None) -> Sheet:
@@ -23,19 +17,20 @@ def open_file(file: BinaryIO, *, language: str = "en", columns: Sequence[str | N
 
     It and its rows raise UnreadableTable.
     """
-    head = file.read(references.HEAD + 1)
-    if not is_bibliography(head):
+    if not is_bibliography(file):
         return open_sheet(file) if columns is None else to_sheet(open_records(file), columns)
-    text = decode(head + file.read())
+    text = decode(file.read())
     return references.from_ris(text, language) if references.is_ris(text) else references.from_bibtex(text, language)
 
 
-def is_bibliography(data: bytes) -> bool:
-    """Whether a file is one, told by its beginning."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+def is_bibliography(file: BinaryIO) -> bool:
+    """Whether a file is one, told by its beginning. It is at its beginning again then."""
+    head = file.read(references.HEAD + 1)
+    file.seek(0)
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return False
     try:
-        text = decode(data, references.HEAD)
+        text = decode(head, references.HEAD)
     except UnreadableTable:
         return False
     return references.is_ris(text) or references.is_bibtex(text)

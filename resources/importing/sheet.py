@@ -14,9 +14,9 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from itertools import chain, islice
-from typing import Any, BinaryIO
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -95,14 +95,8 @@ class Records:
     warnings: tuple[str, ...] = ()
 
 
-def read_sheet(data: bytes) -> Sheet:
-    """Read a table whole; what it is, its content says. Raises UnreadableTable."""
-    sheet = open_sheet(io.BytesIO(data))
-    return replace(sheet, rows=tuple(sheet.rows))
-
-
 def open_sheet(file: BinaryIO) -> Sheet:
-    """The same of a file, whose rows are read as they are asked for. Raises UnreadableTable."""
+    """Read a table, row by row as they are asked for; what it is, its content says. Raises UnreadableTable."""
     records = open_records(file)
     columns = _columns(records.heading)
     return to_sheet(records, columns.names, columns.warnings)
@@ -112,12 +106,6 @@ def to_sheet(records: Records, names: Sequence[str | None], warnings: Iterable[s
     """The rows of a table whose columns are known: `names` says what each holds, or that it is left aside."""
     rows = (_row(record, names) for record in records.rows)
     return Sheet(tuple(name for name in names if name), rows, (*warnings, *records.warnings))
-
-
-def read_records(data: bytes, most: int | None = None) -> Records:
-    """The lines of a table, or the first `most` of them. Raises UnreadableTable."""
-    records = open_records(io.BytesIO(data), most)
-    return replace(records, rows=tuple(islice(records.rows, most)))
 
 
 def open_records(file: BinaryIO, most: int | None = None) -> Records:
@@ -135,12 +123,6 @@ def open_records(file: BinaryIO, most: int | None = None) -> Records:
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableTable(_("This is an old Excel file (.xls): save it as .xlsx or CSV."))
     return _from_text(file, None if most is None else most * _LINE)
-
-
-def beginning(file: Any, rows: int) -> bytes:
-    """As much of a file as shows its first rows: of a workbook all, for its directory is at its end."""
-    head = file.read(rows * _LINE + 1)
-    return head + file.read() if head.startswith(_ZIP) else head
 
 
 def decode(data: bytes, most: int | None = None) -> str:

@@ -19,7 +19,7 @@ from resources.importing.errors import UnreadableTable
 from resources.importing.harvest import HarvestRequest
 from resources.importing.headings import guessed
 from resources.importing.reading import is_bibliography
-from resources.importing.sheet import MAX_BYTES, beginning, read_records
+from resources.importing.sheet import MAX_BYTES, open_records
 from resources.imports import queue
 from resources.imports.models import WAITING, WRITTEN, WRONG, RememberedMapping, Run, RunRow, RunStatus
 
@@ -36,12 +36,11 @@ def begin(*, by: Any, table: Any, files: Any = None, publish: bool = False) -> R
     """
     if table.size > MAX_BYTES:
         raise UnreadableTable(_("The file is larger than %(size)s MB: split it.") % {"size": MAX_BYTES // 1024 // 1024})
-    data = beginning(table, _SAMPLE)
     run = Run(user=by, language=get_language() or "en", name=str(table.name)[:200], publish=publish)
-    if is_bibliography(data):
+    if is_bibliography(table):
         run.status = RunStatus.CHECKING
     else:
-        heading = read_records(data, _SAMPLE).heading[:_COLUMNS]
+        heading = open_records(table, _SAMPLE).heading[:_COLUMNS]
         if not any(heading):
             raise UnreadableTable(_("The first line names no columns."))
         run.heading = [cell[:200] for cell in heading]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from resources.importing.errors import UnreadableTable
-from resources.importing.sheet import beginning, read_records
+from resources.importing.sheet import open_records
 from resources.imports import actions, exporting, reporting
 from resources.imports.forms import ExportForm, HarvestForm, MappingForm, UploadForm
 from resources.imports.models import WAITING, WORKING, WRONG, Run, RunStatus
@@ -99,10 +101,10 @@ def columns(request: HttpRequest, run: Run) -> HttpResponseBase:
 def _with_samples(run: Run, form: MappingForm) -> list[tuple[Any, list[str]]]:
     """Each column's field, with what the first rows hold."""
     try:
-        with run.table.open("rb") as file:
-            rows = read_records(beginning(file, _READ), _READ).rows[:_SAMPLES]
+        with Path(run.table.path).open("rb") as file:
+            rows = list(islice(open_records(file, _READ).rows, _SAMPLES))
     except (UnreadableTable, OSError):
-        rows = ()
+        rows = []
     return [
         (
             form[f"column_{place}"],

@@ -10,7 +10,7 @@ from resources.importing.encodings import likely_encoding
 from resources.importing.errors import UnreadableTable
 from resources.importing.harmless import neutralised, undone
 from resources.importing.headings import guessed
-from resources.importing.sheet import read_records, read_sheet
+from tests.resources.importing.whole import read_records, read_sheet
 
 
 @pytest.mark.parametrize(

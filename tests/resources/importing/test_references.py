@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from resources.importing.bibliographic import certain_licence
 from resources.importing.errors import UnreadableTable
-from resources.importing.reading import read_file
 from resources.importing.sheet import Sheet
+from tests.resources.importing.whole import read_file
 
 RIS = """TY  - RPRT
 ID  - social-2019

@@ -13,8 +13,9 @@ from resources.importing.errors import RowError, UnreadableTable
 from resources.importing.files import FileFolder
 from resources.importing.links import link
 from resources.importing.rows import ImportRow, KnownPage, Library, parse
-from resources.importing.sheet import Sheet, SheetRow, read_sheet
+from resources.importing.sheet import Sheet, SheetRow
 from search.languages import LANGUAGE_CODES
+from tests.resources.importing.whole import read_sheet
 
 TYPES = frozenset({"fact-sheet", "video", "study-visit-report", "good-practice", "publication"})
 LIBRARY = Library(types=TYPES, themes=frozenset({"unemployment", "old-age"}))

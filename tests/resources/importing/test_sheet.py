@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from resources.importing.errors import UnreadableTable
-from resources.importing.sheet import Sheet, read_sheet
+from resources.importing.sheet import Sheet
+from tests.resources.importing.whole import read_sheet
 
 PLAIN = "id,title\na,One\n"
 

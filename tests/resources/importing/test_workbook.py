@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from resources.importing import workbook, workbook_parts
 from resources.importing.errors import UnreadableTable
-from resources.importing.sheet import read_records, read_sheet
+from tests.resources.importing.whole import read_records, read_sheet
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
