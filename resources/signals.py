@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, TaskState
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, TaskState
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move, task_submitted
 
 from resources import admin_search, housekeeping
@@ -79,8 +81,26 @@ def _page_groups_changed(instance: PageViewRestriction | Group, **_kwargs: Any) 
 
 @receiver([post_save, post_delete], sender=CollectionViewRestriction)
 def _collection_restriction_changed(instance: CollectionViewRestriction, **_kwargs: Any) -> None:
-    collections = instance.collection.get_descendants(inclusive=True)
-    _enqueue(_works_with(PortalDocument.objects.filter(collection__in=collections)))
+    _enqueue(_works_filed_under(instance.collection))
+
+
+@receiver(post_save, sender=Collection)
+def _collection_saved(instance: Collection, created: bool = False, **_kwargs: Any) -> None:
+    # Its form may move it below a restricted one: after this, and without a word, but in the same transaction.
+    if not created:
+        _enqueue(_works_filed_under(instance))
+
+
+def _works_filed_under(collection: Collection) -> Iterable[object]:
+    collections = collection.get_descendants(inclusive=True)
+    return _works_with(PortalDocument.objects.filter(collection__in=collections))
+
+
+@hooks.register("after_bulk_action")
+def _documents_filed(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
+    # Several are put into another collection in one statement, which no signal tells of.
+    if action_type == "add_to_collection" and action.model is PortalDocument:
+        _enqueue(_works_with([document.pk for document in objects]))
 
 
 def _works_with(documents: Any) -> Iterable[object]:
