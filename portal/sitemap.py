@@ -92,7 +92,8 @@ def _codes() -> Iterable[str]:
 
 def _themes() -> Iterable[str]:
     """The themes that works are filed under which everyone may open: a page of no works has nothing to be found by."""
-    filed = Concept.objects.filter(resource_themes__resource__in=ResourcePage.objects.live().public())
+    works = ResourcePage.objects.live().public().filter(alias_of__isnull=True)
+    filed = Concept.objects.filter(resource_themes__resource__in=works)
     return filed.order_by("slug").values_list("slug", flat=True).distinct()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from wagtail.models import BaseViewRestriction, Page, ReferenceIndex
+from wagtail.models import BaseViewRestriction, Page, PageViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
 
 from resources.models import ResourceFile, Withdrawal
@@ -57,6 +57,24 @@ def readers_of_page(page: Page) -> tuple[str, ...]:
 def may_see_page(page: Page, request: HttpRequest) -> bool:
     """Whether a visitor may open a live page. A password once given counts."""
     return all(restriction.accept_request(request) for restriction in page.get_view_restrictions())
+
+
+def guarded_paths() -> tuple[str, ...]:
+    """The paths of pages under a view restriction of their own: what stands there or below isn't open to everyone."""
+    return with_aliases(dict(PageViewRestriction.objects.values_list("page", "page__path")))
+
+
+def with_aliases(restricted: Mapping[int, str]) -> tuple[str, ...]:
+    """The paths of restricted pages, given by their numbers, and of their aliases, which are under the same
+    restrictions wherever they stand. Nothing is asked of the database where no page is restricted.
+    """
+    found = dict(restricted)
+    newest = set(found)
+    while newest:
+        aliases = dict(Page.objects.filter(alias_of__in=newest).values_list("pk", "path"))
+        newest = set(aliases) - set(found)
+        found |= aliases
+    return tuple(found.values())
 
 
 def may_have_document(document: PortalDocument, request: HttpRequest) -> bool:

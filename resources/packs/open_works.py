@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Prefetch
-from wagtail.models import Page, PageViewRestriction
 
+from resources.access import guarded_paths
 from resources.indexing import guarded_collections, live_pages, work_files
 from resources.models import PortalDocument, ResourceFile, ResourcePage
 from resources.packs.content import best_language
@@ -43,7 +43,8 @@ def open_works(keys: Iterable[UUID | str]) -> dict[UUID, OpenWork]:
     wanted = {UUID(str(key)) for key in keys}
     if not wanted:
         return {}
-    guarded, shut = guarded_collections(), _guarded_pages()
+    # Asked once for all works.
+    guarded, shut = guarded_collections(), guarded_paths()
     pages = (
         live_pages()
         .filter(translation_key__in=wanted)
@@ -65,16 +66,3 @@ def open_works(keys: Iterable[UUID | str]) -> dict[UUID, OpenWork]:
     return {
         key: OpenWork(key, found, tuple(work_files(list(found.values()), guarded))) for key, found in versions.items()
     }
-
-
-def _guarded_pages() -> tuple[str, ...]:
-    """The paths of pages under a view restriction, and of their aliases, which are under it too: below them nothing is
-    open to everyone. Asked once for all works.
-    """
-    found = dict(PageViewRestriction.objects.values_list("page", "page__path"))
-    newest = set(found)
-    while newest:
-        aliases = dict(Page.objects.filter(alias_of__in=newest).values_list("pk", "path"))
-        newest = set(aliases) - set(found)
-        found |= aliases
-    return tuple(found.values())

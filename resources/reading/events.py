@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.query import PageQuerySet
 
+from resources.access import guarded_paths
 from resources.models import EventPage, PortalDocument
 from resources.places import country_name, day_span, moment, timezone_name
 from resources.reading.cards import Card
@@ -73,8 +74,9 @@ def _events() -> PageQuerySet:
 
 def coming(most: int, section: str) -> list[EventView]:
     """The next events that everyone may see."""
-    events = _events().public().filter(ends_at__gte=timezone.now())
-    return [event_view(event, section) for event in _coming(list(events))[:most]]
+    shut = guarded_paths()
+    events = [event for event in _events().filter(ends_at__gte=timezone.now()) if not event.path.startswith(shut)]
+    return [event_view(event, section) for event in _coming(events)[:most]]
 
 
 def _coming(events: list[EventPage]) -> list[EventPage]:

@@ -8,19 +8,23 @@ from typing import TypeVar
 from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
+from resources.access import with_aliases
 from resources.models import PortalDocument
 
 SomePage = TypeVar("SomePage", bound=Page)
 
 
 def visible_pages(pages: Iterable[SomePage], request: HttpRequest) -> list[SomePage]:
-    """Those of `pages` that the visitor may open; a restriction holds for all that stands below it."""
-    shut = [
-        restriction.page.path
+    """Those of `pages` that the visitor may open; a restriction holds for all that stands below it, and for the aliases
+    of a page.
+    """
+    restricted = {
+        restriction.page_id: restriction.page.path
         for restriction in PageViewRestriction.objects.select_related("page")
         if not restriction.accept_request(request)
-    ]
-    return [page for page in pages if not page.path.startswith(tuple(shut))]
+    }
+    shut = with_aliases(restricted)
+    return [page for page in pages if not page.path.startswith(shut)]
 
 
 def visible_documents(documents: Iterable[PortalDocument], request: HttpRequest) -> list[PortalDocument]:

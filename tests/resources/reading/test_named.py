@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
-from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, Locale, PageViewRestriction
 
 from resources import tree
 from resources.models import (
@@ -123,6 +123,32 @@ def test_a_named_work_keeps_from_visitors_what_stands_in_a_shut_collection(
 def test_a_work_that_is_shut_is_not_named(works: list[Any], visitor: HttpRequest) -> None:
     PageViewRestriction.objects.create(page=works[2], restriction_type="login")
     assert works_by_key([works[2].translation_key], visitor) == []
+
+
+def test_an_alias_of_a_work_that_is_shut_is_not_named_either(
+    client: Client, works: list[Any], visitor: HttpRequest
+) -> None:
+    told = works[2]
+    alias = told.copy_for_translation(Locale.objects.get(language_code="th"), alias=True)
+    RelatedWork.objects.create(resource=works[1], other=told)
+    assert alias.live
+    assert told.title in html(client, "/en/library/counter/")
+    PageViewRestriction.objects.create(page=told, restriction_type="login")
+    assert client.get(alias.url).status_code == 302
+    assert works_by_key([told.translation_key], visitor) == []
+    assert told.title not in html(client, "/en/library/counter/")
+
+
+def test_an_alias_of_an_event_that_is_shut_is_not_told_of(client: Client, shelf: Shelf) -> None:
+    soon = timezone.now() + timedelta(days=2)
+    event = EventPage(title="Behind doors", slug="doors", summary="S", starts_at=soon, ends_at=soon)
+    tree.section_for(EventIndexPage, "en").add_child(instance=event)
+    tree.section_for(EventIndexPage, "th")
+    event.copy_for_translation(Locale.objects.get(language_code="th"), alias=True)
+    assert "Behind doors" in html(client, "/th/")
+    PageViewRestriction.objects.create(page=event, restriction_type="login")
+    for path in ("/th/", "/th/events/", "/en/", "/en/events/"):
+        assert "Behind doors" not in html(client, path), path
 
 
 def test_naming_more_works_asks_no_more_of_the_database(works: list[Any], visitor: HttpRequest) -> None:
