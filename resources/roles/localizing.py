@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from wagtail.models import Page
 from wagtail_localize.views import convert, submit_translations, update_translations
 
+from resources.access import may_see_page
 from resources.models import ResourcePage
 from resources.models.roles import RoleKey
 from resources.roles.limits import limits_of
@@ -20,7 +21,9 @@ def _is_translator(user: Any) -> bool:
 
 
 class SubmitView(submit_translations.SubmitPageTranslationView):
-    """Whoever may edit a page may have it translated; a translator any work, into their languages."""
+    """Whoever may edit a page may have it translated; a translator any work that he may open, into their languages: the
+    version that they are given holds the original's text.
+    """
 
     def get_form(self) -> Any:
         form = super().get_form()
@@ -28,6 +31,8 @@ class SubmitView(submit_translations.SubmitPageTranslationView):
         if self.object.permissions_for_user(user).can_edit() and not _is_translator(user):
             return form
         if not (_is_translator(user) and isinstance(self.object, ResourcePage)):
+            raise PermissionDenied
+        if not may_see_page(self.object, self.request):
             raise PermissionDenied
         locales = form.fields["locales"]
         locales.queryset = locales.queryset.filter(language_code__in=limits_of(user).languages)

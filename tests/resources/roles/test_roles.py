@@ -11,7 +11,15 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Locale, Page, TaskState, WorkflowPage
+from wagtail.models import (
+    BaseViewRestriction,
+    GroupPagePermission,
+    Locale,
+    Page,
+    PageViewRestriction,
+    TaskState,
+    WorkflowPage,
+)
 from wagtail.permissions import policy_registry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -284,6 +292,26 @@ def test_a_translator_begins_translations_into_his_languages_alone() -> None:
 
 
 # --- Review -----------------------------------------------------------------------------------
+
+
+def test_a_translator_is_given_no_text_that_he_may_not_read() -> None:
+    library_for("km")
+    user = person("Sokha", RoleKey.TRANSLATOR, languages=("km",))
+    translator = signed_in(user)
+    original = work("secret")
+    friends = Group.objects.create(name="Friends")
+    restriction = PageViewRestriction.objects.create(page=original, restriction_type=BaseViewRestriction.GROUPS)
+    restriction.groups.add(friends)
+    address = reverse("wagtail_localize:submit_page_translation", args=[original.pk])
+    khmer = {"locales": [Locale.objects.get(language_code="km").pk]}
+    # Wagtail sends whoever may not do something to its first page.
+    assert translator.get(address)["Location"] == reverse("wagtailadmin_home")
+    assert translator.post(address, khmer)["Location"] == reverse("wagtailadmin_home")
+    assert not original.get_translations().exists()
+    user.groups.add(friends)
+    assert translator.get(address).status_code == 200
+    translator.post(address, khmer)
+    assert original.get_translations().exists()
 
 
 def handed_in(page: FactSheetPage, by: Any) -> TaskState:
