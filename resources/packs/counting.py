@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from resources.packs.keys import may_edit
 from resources.packs.models import Pack, PackCount, PackUse
+from search.statistics.storing import beside_an_answer
 from search.statistics.visits import is_robot
 
 
@@ -26,6 +27,8 @@ def count(pack: Pack, use: PackUse) -> None:
 
 
 def count_visitor(request: HttpRequest, pack: Pack, use: PackUse) -> None:
-    """Count a visitor's use of a pack, unless it is their own or they are a robot, which tells no language."""
+    """Count a visitor's use of a pack, unless it is their own or they are a robot, which tells no language. They neither
+    wait for a database that is busy with something else, nor are kept from reading by one that takes nothing.
+    """
     if request.headers.get("Accept-Language") and not is_robot(request) and not may_edit(request, pack):
-        count(pack, use)
+        beside_an_answer("The use of a pack", lambda: count(pack, use))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
@@ -83,6 +83,17 @@ def add(model: type[DailyCount], rows: Sequence[tuple[Key, Sequence[int]]]) -> N
         values += [connection.ops.adapt_datefield_value(key.day), key.language, key.counted, *amounts]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
+
+
+def beside_an_answer(what: str, note: Callable[[], object]) -> None:
+    """Let `note` write something that is noted while a reader is answered: where that can't be done soon, it is left,
+    and he has his answer all the same. `what` says in the log what was left.
+    """
+    try:
+        with _short_patience():
+            note()
+    except django.db.DatabaseError as error:
+        logger.warning("%s was not noted: %s", what, error)
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from resources.packs.models import Edition, Export, ExportKind, ExportStatus, Pa
 from resources.packs.views.public import of_public_pack, public_edition
 from resources.serving import file_response
 from search.languages import LANGUAGE_CODES, LANGUAGES
+from search.statistics.storing import beside_an_answer
 from search.throttling import too_often_from
 
 MEDIA_TYPES = {
@@ -190,7 +191,7 @@ def fetch(request: HttpRequest, pack: Pack, number: int, kind: str) -> HttpRespo
         in_place=False,
     )
     response["X-Robots-Tag"] = "noindex"
-    queue.touch(export)
+    beside_an_answer("The use of an export", lambda: queue.touch(export))
     # Going on with a download is no other one.
     if request.method == "GET" and response.status_code == 200:
         count_visitor(request, pack, PackUse.DOWNLOADED)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +27,7 @@ from resources.packs.content import FrozenFile
 from resources.packs.editions import share, stored
 from resources.packs.keys import COOKIE
 from resources.packs.models import Edition, Item, Pack, PackCount, PackUse
+from resources.packs.queue import make_next
 from resources.packs.storing import to_json
 from resources.packs.views import copying
 from resources.places import language_name, native_name
@@ -93,6 +96,32 @@ def test_whatever_is_typed_into_an_address_gets_an_answer(client: Client, db: No
 def test_a_pack_that_was_never_handed_out_is_not_there(client: Client, pack: Pack) -> None:
     page(client, f"/en/packs/{pack.code}/", 404)
     page(client, f"/en/packs/{pack.code}/1/", 404)
+
+
+@contextmanager
+def taking_nothing() -> Iterator[None]:
+    """The database can be read and not written, as when its disk is full or somebody else keeps it for himself."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+
+
+def test_a_pack_is_read_and_fetched_while_the_database_takes_nothing(client: Client, edition: Edition) -> None:
+    browser = {"headers": {"Accept-Language": "km", "User-Agent": "Mozilla/5.0"}}
+    asked = client.post(f"/km/packs/{edition.pack.code}/1/exports/epub/ask/", {"language": "km"})
+    assert make_next()
+    with taking_nothing():
+        for path in (f"/km/packs/{edition.pack.code}/", f"/km/packs/{edition.pack.code}/1/"):
+            assert client.get(path, **browser).status_code == 200
+        fetched = client.get(asked["Location"].replace("/epub/", "/epub/file/"), **browser)
+        assert fetched.status_code == 200
+        assert b"".join(fetched).startswith(b"PK")
+    assert not PackCount.objects.exists()
+    client.get(f"/km/packs/{edition.pack.code}/", **browser)
+    assert PackCount.objects.get().count == 1
 
 
 def test_a_code_in_any_case_leads_to_the_address_as_handed_out(client: Client, edition: Edition) -> None:
