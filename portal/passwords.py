@@ -1,8 +1,10 @@
 """The passwords of pages and collections: asked for as Wagtail does, but not guessed at for ever, and not asked by
-number what stands where.
+number what stands where. And a new password of an account: by mail, but not by as many mails as a stranger likes.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from wagtail.admin.views.account import PasswordResetView
 from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page, PageViewRestriction
 
-from search.throttling import too_often_from
+from search.throttling import times, too_often_from
 
 A_PLACE = 20
 A_PROXY = 400
-"""Passwords tried within an hour, right ones too; a school sits behind one address."""
+"""Passwords tried, or new ones asked for, within an hour, right ones too; a school sits behind one address."""
+AN_ACCOUNT = 5
+"""Mails with a link to a new password that one address is sent within an hour."""
 
 
 @require_POST
@@ -41,6 +46,21 @@ def of_collection(request: HttpRequest, restriction_id: int) -> HttpResponse:
         CollectionViewRestriction, pk=restriction_id, restriction_type=BaseViewRestriction.PASSWORD
     )
     return _answered(request, restriction)
+
+
+class NewPasswordView(PasswordResetView):
+    """In place of Wagtail's: anyone may fill in the form, for anybody's address.
+
+    Who asks for one address too often is told what he is always told, which says nothing of who has an account.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        remote = self.request.META.get("REMOTE_ADDR", "")
+        if too_often_from("portal.new_password", remote, a_place=A_PLACE, a_proxy=A_PROXY):
+            return _too_often(self.request)
+        if times("portal.new_password.for", form.cleaned_data["email"].casefold()) > AN_ACCOUNT:
+            return redirect(self.get_success_url())
+        return super().form_valid(form)
 
 
 def _answered(request: HttpRequest, restriction: BaseViewRestriction) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path, register_converter
+from django.views.decorators.cache import never_cache
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -34,6 +35,8 @@ urlpatterns = [
     path("r/<shortcode:code>", short_views.short),
     path("r/<shortcode:code>/", short_views.short, name="short_work"),
     path("django-admin/", admin.site.urls),
+    # Before Wagtail's own.
+    path("admin/password_reset/", never_cache(passwords.NewPasswordView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/thumbnail/", document_views.thumbnail, name="document_thumbnail"),
     path("documents/<int:document_id>/v<int:number>/<path:filename>", document_views.version, name="document_version"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import caches
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import BaseViewRestriction, Collection, CollectionViewRestriction, PageViewRestriction
 
 from portal import passwords
@@ -93,3 +96,43 @@ def test_a_file_behind_a_password_is_guarded_alike(client: Client) -> None:
     for _ in range(passwords.A_PLACE):
         client.post(there, {**form, "password": "guess"}, REMOTE_ADDR="8.8.8.8")
     assert client.post(there, form, REMOTE_ADDR="8.8.8.8").status_code == 429
+
+
+NEW_PASSWORD = "/admin/password_reset/"
+
+
+def asked_for(client: Client, email: str, remote: str = "8.8.8.8") -> int:
+    """The status that who asks for a new password gets, in the end."""
+    return client.post(NEW_PASSWORD, {"email": email}, follow=True, REMOTE_ADDR=remote).status_code
+
+
+@pytest.fixture
+def editor(django_user_model: Any) -> Any:
+    return django_user_model.objects.create_superuser("editor", "editor@example.org", "secret")
+
+
+def test_nobody_fills_an_editors_mailbox_with_new_passwords(client: Client, editor: Any) -> None:
+    for place in range(passwords.AN_ACCOUNT + 3):
+        # From wherever, and however the address is written, the answer is the same.
+        email = "editor@example.org" if place % 2 else "EDITOR@example.org"
+        assert asked_for(client, email, f"9.9.9.{place}") == 200
+    assert len(mail.outbox) == passwords.AN_ACCOUNT
+    assert {message.to[0] for message in mail.outbox} == {"editor@example.org"}
+
+
+def test_who_asks_for_new_passwords_of_many_is_shut_out(client: Client, editor: Any) -> None:
+    for number in range(passwords.A_PLACE):
+        assert asked_for(client, f"{number}@example.org") == 200
+    assert asked_for(client, "editor@example.org") == 429
+    assert mail.outbox == []
+    assert asked_for(client, "editor@example.org", "9.9.9.9") == 200
+    assert len(mail.outbox) == 1
+
+
+def test_the_way_to_a_new_password_is_still_wagtails(client: Client, editor: Any) -> None:
+    assert reverse("wagtailadmin_password_reset") == NEW_PASSWORD
+    assert client.get(NEW_PASSWORD).status_code == 200
+    asked_for(client, "editor@example.org")
+    link = re.search(r"/admin/password_reset/confirm/\S+", str(mail.outbox[0].body))
+    assert link
+    assert client.get(link[0], follow=True).status_code == 200
