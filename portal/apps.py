@@ -10,6 +10,9 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal import sign_in_records
+        from search.signals import worker_round
         from search.spreadsheets import guard_exports
 
         guard_exports()
+        worker_round.connect(sign_in_records.on_round, dispatch_uid="portal.sign_in_records")
