@@ -8,9 +8,11 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from portal.request_encoding import in_utf_8
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-application = get_wsgi_application()
+application = in_utf_8(get_wsgi_application())
 
 from search.service import warm_up  # noqa: E402 - the applications must be ready
 
