@@ -7,8 +7,8 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
-LOGGERS_OF_ADDRESSES = ("django.request", "django.server", "django.security.csrf", "gunicorn.access")
-"""Loggers that write down the addresses of requests."""
+LOGGERS_OF_ADDRESSES = ("django.request", "django.server", "django.security.csrf", "gunicorn.access", "gunicorn.error")
+"""Loggers that write down the addresses of requests; gunicorn's of errors those of requests that it refuses."""
 
 
 class HideTokens(logging.Filter):

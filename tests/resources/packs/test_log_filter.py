@@ -40,6 +40,17 @@ def test_every_logger_of_addresses_hides_them(name: str) -> None:
     assert secret not in record.getMessage()
 
 
+def test_a_request_that_the_server_refuses_is_told_of_without_them() -> None:
+    said = (
+        "Invalid request from ip=8.8.8.8: Configuration problem: Request path '{}' does not start with SCRIPT_NAME '/x'"
+    )
+    record = logging.LogRecord(
+        "gunicorn.error", logging.WARNING, "file", 1, said.format("/en/packs/join/K7M2QX/s3cret/"), (), None
+    )
+    logging.getLogger("gunicorn.error").filter(record)
+    assert record.getMessage() == said.format("/en/packs/join/K7M2QX/…/")
+
+
 def test_an_address_within_an_address_is_hidden_too() -> None:
     secret = new_secret()
     path = f"/en/packs/added/?next=%2Fen%2Fpacks%2Fjoin%2FK7M2QX%2F{secret}%2F"
