@@ -49,7 +49,11 @@ class OldAddresses(RedirectMiddleware):
 
 def _leads_to(address: str, request: HttpRequest) -> tuple[str, bool] | None:
     """Where a redirect of this address leads, and whether for ever."""
-    asked = Redirect.normalise_path(address)
+    try:
+        asked = Redirect.normalise_path(address)
+    except ValueError:
+        # `//[` is read as a host that can't be one.
+        return None
     language, _, rest = asked.lstrip("/").partition("/")
     paths = {asked: language}
     if language in LANGUAGE_CODES and rest:

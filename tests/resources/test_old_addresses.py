@@ -49,6 +49,12 @@ def test_an_address_that_never_was_is_not_found(page: FactSheetPage, client: Cli
         assert client.get(path).status_code == 404, path
 
 
+@pytest.mark.parametrize("path", ["//[", "//[first/", "//]/", "//[::1/en/library/first/"])
+def test_an_address_that_reads_as_a_host_that_cannot_be_is_not_found(client: Client, path: str) -> None:
+    # Given as a server gives it: the test's client takes such a beginning off.
+    assert client.get("/", PATH_INFO=path).status_code == 404
+
+
 @pytest.mark.parametrize("language", ["en", "km", "lo"])
 def test_an_old_slug_leads_to_the_new_one_in_every_language(
     page: FactSheetPage, client: Client, language: str, rename: Rename
