@@ -25,7 +25,8 @@ def cite(request: HttpRequest, page_id: int, form: str) -> HttpResponse:
     if form not in {known.value for known in CitationFormat}:
         raise Http404
     wanted = CitationFormat(form)
-    page = get_object_or_404(ResourcePage.objects.live().select_related("locale"), pk=page_id).specific
+    # By `id`, not by `pk`, which leads there over a relation: of that a number too large for a database is an error.
+    page = get_object_or_404(ResourcePage.objects.live().select_related("locale"), id=page_id).specific
     if not may_see_page(page, request) or not page.get_url(request):
         raise Http404
     countries = [country.code for country in page.countries.all()]

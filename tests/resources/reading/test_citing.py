@@ -50,7 +50,7 @@ def test_what_a_shelf_above_restricts_is_not_cited(client: Client, shelf: Shelf)
 def test_a_draft_and_a_page_of_another_kind_are_not_cited(client: Client, shelf: Shelf) -> None:
     shelf.other.live = False
     shelf.other.save()
-    for pk in (shelf.other.pk, shelf.english.get_parent().pk, 10**15):
+    for pk in (shelf.other.pk, shelf.english.get_parent().pk, 10**15, 10**24):
         assert client.get(f"/en/library/cite/{pk}/ris/").status_code == 404
 
 
