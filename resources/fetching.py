@@ -102,7 +102,7 @@ class Fetcher:
             answer = self._ask(url, {**self.headers, **(headers or {})}, until)
             if answer.status not in _MOVED or "location" not in answer.headers:
                 return answer
-            before, url = url, urljoin(url, answer.headers["location"])
+            before, url = url, _led_to(url, answer.headers["location"])
             if urlsplit(before).scheme == "https" and urlsplit(url).scheme != "https":
                 raise RefusedAddress(_("The server leads from https to an address without it."))
         raise FetchError(_("The server leads from one address to the next without end."))
@@ -169,7 +169,7 @@ class _Place:
     @classmethod
     def of(cls, url: str) -> _Place:
         """What an address says, if it is one that may be asked. Raises RefusedAddress."""
-        refused = RefusedAddress(_("‘%(url)s’ is no address that begins with http:// or https://.") % {"url": url[:80]})
+        refused = _refused(url)
         if len(url) > _LONGEST_ADDRESS or any(letter.isspace() or ord(letter) < 33 or letter == "\\" for letter in url):
             raise refused
         try:
@@ -187,6 +187,20 @@ class _Place:
         bracketed = f"[{host}]" if ":" in host else host
         usual = port == (443 if parts.scheme == "https" else 80)
         return cls(parts.scheme, host, port, target, bracketed if usual else f"{bracketed}:{port}")
+
+
+def _led_to(url: str, location: str) -> str:
+    """Where a redirect from `url` leads. Raises RefusedAddress for what is no address at all, such as `http://[`."""
+    try:
+        found = urljoin(url, location)
+        urlsplit(found)
+    except ValueError:
+        raise _refused(location) from None
+    return found
+
+
+def _refused(url: str) -> RefusedAddress:
+    return RefusedAddress(_("‘%(url)s’ is no address that begins with http:// or https://.") % {"url": url[:80]})
 
 
 def _numeric(address: str) -> IPAddress | None:

@@ -181,6 +181,8 @@ def test_a_name_is_asked_for_once_for_each_request(server: str) -> None:
         "http://10.0.0.1/",
         "http://127.0.0.2/",
         "file:///etc/passwd",
+        "http://[",
+        "//[::1",
     ],
 )
 def test_a_redirect_is_checked_like_the_first_address(server: str, to: str) -> None:
