@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from resources.packs.queue.asking import ask_for, existing, existing_kinds, touch
+from resources.packs.queue.asking import ask_for, digest, existing, existing_kinds, touch
 from resources.packs.queue.making import make_next
 from resources.packs.queue.tidying import tidy
 
-__all__ = ["ask_for", "existing", "existing_kinds", "make_next", "tidy", "touch"]
+__all__ = ["ask_for", "digest", "existing", "existing_kinds", "make_next", "tidy", "touch"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.http import (
     Http404,
     HttpRequest,
@@ -26,9 +27,10 @@ from django.views.decorators.http import require_POST, require_safe
 from resources.interop.citations import CitationFormat
 from resources.packs import queue
 from resources.packs.citing import pack_citations
+from resources.packs.content import PackContent
 from resources.packs.counting import count_visitor
 from resources.packs.editions import shown
-from resources.packs.exporting.carrying import byte_budget
+from resources.packs.exporting.carrying import Budget, byte_budget
 from resources.packs.exporting.types import ExportOptions, Paper
 from resources.packs.models import Edition, Export, ExportKind, ExportStatus, Pack, PackUse
 from resources.packs.views.public import of_public_pack, public_edition
@@ -48,6 +50,8 @@ MOST_WAITING = 200
 """Exports that wait to be made: whoever asks for one more is asked to come back."""
 MOST_WAITING_EACH = 10
 """Of one edition: nobody fills the queue with one pack in all its languages and papers."""
+REMEMBERED_SECONDS = 24 * 3600
+"""How long the size of a folder to carry is remembered by a process."""
 A_PLACE = 30
 A_PROXY = 300
 """New exports an hour; asking for one that there is counts for nothing, as a whole class may do it."""
@@ -86,7 +90,7 @@ def offers(request: HttpRequest, pack: Pack, number: int) -> HttpResponse:
             "pack": pack,
             "edition": edition,
             "content": content,
-            "offers": [_offer(edition, kind, made.get(kind), options) for kind in ExportKind],
+            "offers": [_offer(edition, content, kind, made.get(kind), options) for kind in ExportKind],
             "options": options,
             "papers": list(Paper),
             "languages": [(language.code, language.native) for language in LANGUAGES],
@@ -95,14 +99,28 @@ def offers(request: HttpRequest, pack: Pack, number: int) -> HttpResponse:
     )
 
 
-def _offer(edition: Edition, kind: ExportKind, made: Export | None, options: ExportOptions) -> Offer:
+def _offer(
+    edition: Edition, content: PackContent, kind: ExportKind, made: Export | None, options: ExportOptions
+) -> Offer:
     is_there = made is not None and made.is_there
     size = made.size if made is not None and is_there else 0
     largest: list[tuple[str, int]] = []
     if kind is ExportKind.ZIP and not size:
-        budget = byte_budget(shown(edition, options.language), options.language)
+        budget = _budget(edition, content, options.language)
         size, largest = budget.total, [(_("Documents"), budget.documents), (_("Video"), budget.videos)]
     return Offer(kind.value, str(kind.label), _what(kind), size, is_there, tuple(each for each in largest if each[1]))
+
+
+def _budget(edition: Edition, content: PackContent, language: str) -> Budget:
+    """What the folder to carry comes to. All that was read from the files is looked at for that, which takes seconds
+    and much memory for a large pack: once as long as the edition shows the same, not whenever somebody looks.
+    """
+    key = f"packs.budget:{edition.pk}:{language}:{queue.digest(content)}"
+    budget: Budget | None = cache.get(key)
+    if budget is None:
+        budget = byte_budget(shown(edition, language), language)
+        cache.set(key, budget, REMEMBERED_SECONDS)
+    return budget
 
 
 def _what(kind: ExportKind) -> str:

@@ -8,7 +8,9 @@ import zipfile
 
 import pypdf
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
@@ -209,3 +211,23 @@ def test_the_ways_to_take_it_along_take_as_many_queries_as_before(
         said = client.get(at(edition, "exports/", "en")).content.decode()
     # How large the folder to carry will be, and of what.
     assert re.search(r"About [^·<]+B · Documents: [^·<]+B · Video: [^·<]+B<", said)
+
+
+def test_how_large_it_will_be_is_looked_up_once_not_by_everyone_who_looks(
+    client: Client, edition: Edition, library: Library
+) -> None:
+    def looked() -> tuple[str, bool]:
+        """What is said of the size, and whether all that was read from the files was looked at."""
+        with CaptureQueriesContext(connection) as asked:
+            said = client.get(at(edition, "exports/", "en")).content.decode()
+        (size,) = re.findall(r"About [^·<]+B · Documents: [^<]+", said)
+        return size, any('"passages"' in query["sql"] for query in asked)
+
+    size, read = looked()
+    assert read
+    assert looked() == (size, False)
+    # Something else is shown now.
+    library.publication.unpublish()
+    less, read = looked()
+    assert read
+    assert less != size
