@@ -143,8 +143,9 @@ def _within_lists(tokens: Sequence[Token]) -> list[Token]:
 
 def _soft_space(children: Sequence[Token], position: int) -> str:
     """What a line's end within a paragraph stands for: a space, but nothing between Chinese or Japanese characters."""
-    before = next((child.content for child in reversed(children[:position]) if child.content), "")
-    after = next((child.content for child in children[position + 1 :] if child.content), "")
+    # By their places, not by parts of the list: each line of a long paragraph would copy all of it.
+    before = next((children[at].content for at in range(position - 1, -1, -1) if children[at].content), "")
+    after = next((children[at].content for at in range(position + 1, len(children)) if children[at].content), "")
     return "" if before and after and _is_wide(before[-1]) and _is_wide(after[0]) else " "
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -133,3 +134,11 @@ def test_deep_nesting_ends() -> None:
     assert markdown.to_text(">" * 8 + "a") == "a"
     assert "a" not in markdown.to_text(">" * 3000 + "a")
     assert len(markdown.to_blocks("- " * 3000 + "a")) <= 1
+
+
+def test_a_paragraph_of_many_lines_takes_no_longer_than_its_length() -> None:
+    started = time.monotonic()
+    ((_kind, text),) = markdown.to_blocks("word\n" * 20_000)
+    # It took as much longer as it has lines: ten seconds for these, an hour for what a cell has room for.
+    assert time.monotonic() - started < 4
+    assert text.count("word ") == 19_999
