@@ -262,6 +262,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         **{name: {"level": "INFO"} for name in ("portal", "resources", "search")},
+        # Rows of an import tell of entries that can't be read; a file may hold millions of them.
+        "bibtexparser": {"level": "ERROR"},
         # Search itself logs a server that fails, and how to fix it.
         "elastic_transport": {"level": "ERROR"},
     },

@@ -78,6 +78,12 @@ def test_a_broken_entry_is_told_with_its_line_and_the_others_go_on() -> None:
     assert sheet.rows[1].line == 3
 
 
+def test_a_file_of_broken_entries_does_not_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    assert len(read_file(b"@a{" * 1_000).rows) == 1_000
+    assert len(read_file(b"@book{a, title={A}}\n" + b"@book{b title\n" * 1_000).rows) == 1_001
+    assert caplog.records == []
+
+
 def test_a_reference_without_an_end_is_told() -> None:
     assert read_file((RIS + "TY  - BOOK\nTI  - Lost\n").encode()).warnings
 
