@@ -12,10 +12,14 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 HEADING_LENGTH = 200
+MOST_MARKS = 2_000
+"""Brackets, asterisks and the like in one paragraph: to look for what belongs together takes time by their square."""
+_MARKS = "[*_<`"
 _TAGS = {"p", "b", "i", "a", "ol", "ul", "li", "br", "sup", "sub"}
 # None that all elements may have: nh3 would let titles and languages through.
 _ATTRIBUTES = {"a": {"href"}, "*": set[str]()}
@@ -195,8 +199,21 @@ class _Renderer(RendererHTML):
         return "<br/>"
 
 
+def _within_paragraphs(state: StateCore) -> None:
+    """As markdown-it's own, but a paragraph with more marks than anyone writes is text alone."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = token.children or []
+        if any(token.content.count(mark) > MOST_MARKS for mark in _MARKS):
+            token.children.append(Token("text", "", 0, content=token.content))
+        else:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
 _parser = (
     MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer)
     .enable("table")
     .disable(["html_block", "html_inline"])
 )
+_parser.core.ruler.at("inline", _within_paragraphs)

@@ -142,3 +142,15 @@ def test_a_paragraph_of_many_lines_takes_no_longer_than_its_length() -> None:
     # It took as much longer as it has lines: ten seconds for these, an hour for what a cell has room for.
     assert time.monotonic() - started < 4
     assert text.count("word ") == 19_999
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "[a](", "**a* ", "_a__ ", "<a@", "`a``"])
+def test_a_paragraph_of_nothing_but_marks_is_text(mark: str) -> None:
+    typed = mark * 200_000
+    started = time.monotonic()
+    ((_kind, text),) = markdown.to_blocks(typed)
+    # The first of them took a quarter of a minute, and of more the square.
+    assert time.monotonic() - started < 6
+    assert elements(text) == [("p", {})]
+    assert len(text) > len(typed) - 20
+    assert markdown.to_text(typed).startswith(mark.strip())
