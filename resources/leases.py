@@ -70,8 +70,8 @@ class Leases:
         return type(row)._base_manager.filter(pk=row.pk, **known)
 
     def prolong(self, row: Model, **changes: Any) -> bool:
-        """Begin the lease again, and write `changes` of the row. Whether it is still this process's: in a transaction it
-        stays so to the end.
+        """Begin the lease again, and write `changes` of the row. Whether it is still this process's: in a
+        transaction it stays so to the end.
         """
         return bool(self.own(row).update(**self._begun(), **changes))
 

@@ -27,8 +27,8 @@ def count(pack: Pack, use: PackUse) -> None:
 
 
 def count_visitor(request: HttpRequest, pack: Pack, use: PackUse) -> None:
-    """Count a visitor's use of a pack, unless it is their own or they are a robot, which tells no language. They neither
-    wait for a database that is busy with something else, nor are kept from reading by one that takes nothing.
+    """Count a visitor's use of a pack, unless it is their own or they are a robot, which tells no language. They
+    neither wait for a database that is busy with something else, nor are kept from reading by one that takes nothing.
     """
     if request.headers.get("Accept-Language") and not is_robot(request) and not may_edit(request, pack):
         beside_an_answer("The use of a pack", lambda: count(pack, use))
