@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from search import service
 from search.types import SearchQuery
@@ -82,12 +86,25 @@ def test_the_worker_works_off_what_is_due_and_rebuilds_a_lost_index(shelf: Shelf
     assert service.search(SearchQuery()).total == 2
 
 
-def test_the_worker_stops_when_it_is_told_to(tmp_path: Path) -> None:
-    assert manage(tmp_path, "migrate", "--verbosity=0").returncode == 0
+@pytest.fixture(scope="module")
+def data(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with an empty database: a copy of the tests' own, for all migrations take half a minute."""
+    folder = tmp_path_factory.mktemp("data")
+    if connection.vendor == "sqlite":
+        # Before the transaction of a test, in which it could not be copied.
+        with django_db_blocker.unblock(), closing(sqlite3.connect(folder / "lumbung.sqlite3")) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+    else:
+        assert manage(folder, "migrate", "--verbosity=0").returncode == 0
+    return folder
+
+
+def test_the_worker_stops_when_it_is_told_to(data: Path) -> None:
     worker = subprocess.Popen(
         [sys.executable, "manage.py", "run_worker", "--pause", "0.1"],
         cwd=ROOT,
-        env=environment(tmp_path, PYTHONUNBUFFERED="1"),
+        env=environment(data, PYTHONUNBUFFERED="1"),
         stdout=subprocess.PIPE,
         text=True,
     )
