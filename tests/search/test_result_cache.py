@@ -125,10 +125,14 @@ def test_that_the_index_is_gone_is_not_remembered_nor_hidden(asked: list[str], s
     assert service.search(QUERY).available
 
 
-def test_only_so_many_answers_are_kept(asked: list[str]) -> None:
-    for number in range(300):
-        service.search(SearchQuery(f"pensions {number}"))
-    assert len(result_cache._answers) <= 256
+def test_of_many_answers_the_one_that_nobody_asked_for_longest_goes(asked: list[str]) -> None:
+    results = service.search(QUERY)
+    keys = [result_cache.key(SearchQuery(f"pensions {number}")) for number in range(257)]
+    for key in keys[:256]:
+        result_cache.put(key, results)
+    assert result_cache.get(keys[0]) is results
+    result_cache.put(keys[256], results)
+    assert [keys.index(key) for key in keys if result_cache.get(key) is None] == [1]
 
 
 def test_a_very_long_query_is_not_kept(asked: list[str]) -> None:
