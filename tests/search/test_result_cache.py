@@ -9,7 +9,7 @@ from django.utils.translation import override
 from search import concepts, result_cache, service
 from search.engines import get_engine
 from search.indexing import worker
-from search.types import SearchQuery, Sort
+from search.types import SearchQuery, SearchResults, Sort
 from tests.search.shelf import Shelf, text, work
 
 pytestmark = pytest.mark.django_db
@@ -126,13 +126,22 @@ def test_that_the_index_is_gone_is_not_remembered_nor_hidden(asked: list[str], s
 
 
 def test_of_many_answers_the_one_that_nobody_asked_for_longest_goes(asked: list[str]) -> None:
-    results = service.search(QUERY)
-    keys = [result_cache.key(SearchQuery(f"pensions {number}")) for number in range(257)]
-    for key in keys[:256]:
-        result_cache.put(key, results)
-    assert result_cache.get(keys[0]) is results
-    result_cache.put(keys[256], results)
-    assert [keys.index(key) for key in keys if result_cache.get(key) is None] == [1]
+    results, engine = service.search(QUERY), get_engine()
+    found: list[int] = []
+
+    def ask(number: int) -> None:
+        def find() -> SearchResults:
+            found.append(number)
+            return results
+
+        result_cache.get_or_find(engine, SearchQuery(f"pensions {number}"), (), find)
+
+    for number in (*range(256), 0, 256):
+        ask(number)
+    assert found == list(range(257))
+    ask(0)
+    ask(1)
+    assert found[257:] == [1]
 
 
 def test_a_very_long_query_is_not_kept(asked: list[str]) -> None:
