@@ -21,7 +21,7 @@ def harvest(turn: Turn) -> None:
     asked = run.harvest
     try:
         harvester = Harvester(HarvestRequest(**asked["request"]), make_fetcher())
-        while not turn.is_over:
+        for _step in turn.steps():
             turn.go_on()
             count = asked.get("records", 0)
             page = harvester.page(asked.get("token", ""), count + 1)

@@ -48,7 +48,7 @@ def go_on(turn: Turn) -> None:
     run = turn.run
     writing = _Writing(turn, writer_for(publish=run.publish, user=run.user, source=source_of(run)))
     with outbox.batch(), jobs.held():
-        while not turn.is_over:
+        for _step in turn.steps():
             rows = writing.next_rows()
             if not rows:
                 turn.becomes(RunStatus.DONE, reason="")

@@ -44,6 +44,12 @@ class Turn:
     def is_over(self) -> bool:
         return time.monotonic() >= self.until
 
+    def steps(self) -> Iterator[None]:
+        """Once, and again until the time is over: where a machine is slow, each turn does something too."""
+        yield
+        while not self.is_over:
+            yield
+
     @contextmanager
     def step(self) -> Iterator[None]:
         """One piece of work and the note of it, both or neither. Raises TakenAway."""

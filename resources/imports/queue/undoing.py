@@ -24,7 +24,7 @@ class _Stays(Exception):
 def undo(turn: Turn) -> None:
     """Undo rows until the turn is over or all are."""
     with outbox.batch():
-        while not turn.is_over:
+        for _step in turn.steps():
             row = turn.run.rows.filter(status__in=WRITTEN).order_by("-position").first()
             if row is None:
                 with turn.step():

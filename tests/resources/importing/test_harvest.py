@@ -259,7 +259,7 @@ def test_a_worker_that_dies_goes_on_with_the_part_that_it_had_not_kept(
 ) -> None:
     editor = django_user_model.objects.create_superuser("editor")
     run = actions.begin_harvest(by=editor, request=HarvestRequest(repository))
-    monkeypatch.setattr("resources.imports.queue.turns.TURN_SECONDS", 0.0001)
+    monkeypatch.setattr("resources.imports.queue.turns.TURN_SECONDS", -1)
     worked_off()
     run.refresh_from_db()
     assert run.status == RunStatus.READY

@@ -190,6 +190,23 @@ def test_entries_that_stand_on_one_line_are_rows_of_their_own(editor: Any) -> No
 
 
 @pytest.mark.usefixtures("_small_steps")
+def test_a_machine_so_slow_that_a_turn_is_over_as_it_begins_gets_on(
+    begun: Begun, editor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("resources.imports.queue.turns.TURN_SECONDS", -1)
+    run = begun(*ROWS)
+    actions.start(run=run, by=editor)
+    turns = 0
+    while turns < 20 and queue.work():
+        turns += 1
+    assert statuses(run) == ["created"] * 7
+    assert actions.undo(run=run, by=editor)
+    while turns < 20 and queue.work():
+        turns += 1
+    assert statuses(run) == ["undone"] * 7
+
+
+@pytest.mark.usefixtures("_small_steps")
 def test_a_worker_whose_turn_was_taken_writes_nothing_more(
     begun: Begun, editor: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
