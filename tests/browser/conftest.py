@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.conftest import ROOT, environment
 from tests.free_port import free_port
@@ -27,6 +27,15 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def tab_to(page: Page, wanted: Locator, *, back: bool = False) -> None:
+    """Go from where the focus is to `wanted`, as one who has no mouse."""
+    for _ in range(300):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"no way to {wanted}")
 
 
 @contextmanager

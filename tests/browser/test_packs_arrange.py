@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, tab_to
 from tests.conftest import manage
 
 pytestmark = pytest.mark.browser
@@ -142,22 +142,31 @@ def test_with_a_finger_on_a_phone(join: Callable[..., Page]) -> None:
 def test_with_the_keyboard_alone(join: Callable[..., Page]) -> None:
     page = join()
     a, b, c, d, e = order(page)
-    page.locator(f"#{a} button[value^='item-down']").focus()
+    tab_to(page, page.locator(f"#{a} button[value^='item-down']"))
     page.keyboard.press("Enter")
     page.keyboard.press("Space")
     assert order(page) == [b, c, a, d, e]
     assert page.evaluate("document.activeElement.value").startswith("item-down:")
-    page.locator(f"#{e} [data-grip]").focus()
+    tab_to(page, page.locator(f"#{e} [data-grip]"))
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     assert order(page) == [b, c, e, a, d]
     assert page.evaluate("document.activeElement.closest('[data-item]').id") == e
     # At the end of its way the focus stays with the item.
-    page.locator(f"#{c} button[value^='item-up']").focus()
+    tab_to(page, page.locator(f"#{c} button[value^='item-up']"), back=True)
     page.keyboard.press("Enter")
     assert order(page)[0] == c
     assert page.evaluate("document.activeElement.closest('[data-item]').id") == c
-    page.locator("#p-title").focus()
+    # What is written of an item is a key away from it.
+    tab_to(page, page.locator(f"#{c} summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator(f"#{c} [name$='-note']"))
+    page.keyboard.type("Watch twice")
+    tab_to(page, page.locator(f"#{c} select[name$='-language']"))
+    page.keyboard.press("ArrowDown")
+    chosen = page.input_value(f"#{c} select[name$='-language']")
+    assert chosen
+    tab_to(page, page.locator("#p-title"), back=True)
     page.keyboard.press("End")
     page.keyboard.type(" X")
     page.keyboard.press("Enter")
@@ -165,6 +174,24 @@ def test_with_the_keyboard_alone(join: Callable[..., Page]) -> None:
     assert order(page) == [c, b, e, a, d]
     assert page.input_value("#p-title").endswith("X")
     assert page.evaluate("document.activeElement.value") == "save"
+    assert page.input_value(f"#{c} [name$='-note']") == "Watch twice"
+    assert page.input_value(f"#{c} select[name$='-language']") == chosen
+    tab_to(page, page.locator("button[value='section-add']"), back=True)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("done=section"))
+    assert page.evaluate("document.activeElement.name").endswith("-title"), "To name it is the next thing."
+    page.keyboard.type("Second")
+    # Out of the last place of a section the way leads into the next one.
+    tab_to(page, page.locator(f"#{d} [data-grip]"), back=True)
+    page.keyboard.press("ArrowDown")
+    tab_to(page, page.locator(f"#{a} button[value^='item-remove']"), back=True)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("done=removed"))
+    assert order(page) == [c, b, e, d]
+    assert page.locator("[data-section]").nth(1).locator("[data-item]").evaluate_all(
+        "all => all.map(one => one.id)"
+    ) == [d]
+    assert page.evaluate("document.activeElement.value") == "undo", "A slip can be taken back at once."
 
 
 def test_without_scripts_every_button_works_and_nothing_typed_is_lost(join: Callable[..., Page]) -> None:

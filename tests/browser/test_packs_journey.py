@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
+from tests.browser.conftest import tab_to
 from tests.conftest import manage
 
 pytestmark = pytest.mark.browser
@@ -98,15 +99,6 @@ def test_without_scripts_pages_and_a_span_are_put_into_a_pack(open_page: Open) -
     open_pack(page)
     assert page.locator("[data-item]").count() == 4
     assert share(page)
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Go from where the focus is to `wanted`, as one who has no mouse."""
-    for _ in range(300):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no way to {wanted}")
 
 
 def test_with_the_keyboard_alone_something_is_put_in_and_the_pack_handed_out(open_page: Open) -> None:
