@@ -21,7 +21,10 @@ SENTENCES: dict[FailureReason, _StrPromise] = {
         "after text recognition (OCR)."
     ),
     FailureReason.NOT_UNICODE: _("The text of the file is not in Unicode. Save it as UTF-8 and upload that."),
-    FailureReason.TOO_LARGE: _("The file is too large to read. Split it into smaller ones."),
+    **dict.fromkeys(
+        (FailureReason.TOO_LARGE, FailureReason.TOO_MANY_PAGES),
+        _("The file is too large to read. Split it into smaller ones."),
+    ),
     FailureReason.TOOK_TOO_LONG: _("Reading the file took too long and was stopped."),
     FailureReason.TOO_MUCH_MEMORY: _("Reading the file needed too much memory and was stopped."),
     FailureReason.INTERRUPTED: _("Reading the file was interrupted again and again and was given up."),

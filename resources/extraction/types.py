@@ -14,6 +14,7 @@ class FailureReason(StrEnum):
     NO_TEXT = "no_text"
     NOT_UNICODE = "not_unicode"
     TOO_LARGE = "too_large"
+    TOO_MANY_PAGES = "too_many_pages"
     TOOK_TOO_LONG = "took_too_long"
     TOO_MUCH_MEMORY = "too_much_memory"
     INTERRUPTED = "interrupted"

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from django.utils.translation import override
 
-from resources.extraction import FailureReason
 from resources.packs.content import FrozenFile, ItemKind, PackContent, PackItem, PackSection
-from resources.packs.exporting.left_out import left_out
+from resources.packs.exporting.left_out import no_room
 
 MOST_PAGES = 2_000
 """Pages of documents, each counted as often as an item is of it."""
@@ -29,7 +28,7 @@ def within_bounds(content: PackContent, language: str) -> PackContent:
         costs = _costs(item, language)
         if any(cost > there for cost, there in zip(costs, left, strict=True)):
             with override(language):
-                return replace(item, files=(), gone=left_out(FailureReason.TOO_LARGE, item.text_for(language).title))
+                return replace(item, files=(), gone=no_room(item.text_for(language).title))
         left[:] = [there - cost for cost, there in zip(costs, left, strict=True)]
         return item
 

@@ -17,7 +17,7 @@ from resources.packs.exporting.types import ExportOptions, Paper
 from resources.packs.models import Edition, Export, ExportKind, ExportStatus
 from resources.packs.storing import to_json
 
-MADE_BY = 2
+MADE_BY = 3
 """Raised when the same edition gives another file than before, so that older ones are made again."""
 
 TRY_AGAIN = timedelta(minutes=10)

@@ -30,9 +30,8 @@ def answer(limits: OriginalLimits, request: dict[str, Any]) -> dict[str, Any]:
         return {"first": first, "pages": [asdict(page) for page in pages]}
     except CannotPrint as problem:
         return {"reason": problem.reason}
-    except LimitReachedError:
-        return {"reason": FailureReason.TOO_LARGE}
-    except MemoryError:
+    except (LimitReachedError, MemoryError):
+        # pypdf's limits are on what a small file unpacks to.
         return {"reason": FailureReason.TOO_MUCH_MEMORY}
     except FileNotFoundError as error:
         complain(error)

@@ -34,7 +34,7 @@ class DrawingCounter:
     def _count(self, content: bytes, resources: Any) -> int:
         self._bytes += len(content)
         if self._bytes > self._limits.content_bytes:
-            raise CannotPrint(FailureReason.TOO_LARGE)
+            raise CannotPrint(FailureReason.TOO_MUCH_MEMORY)
         if len(self._under_way) > DEEPEST:
             raise CannotPrint(FailureReason.DAMAGED)
         objects = _dictionary(_dictionary(resources).get("/XObject"))
@@ -45,7 +45,7 @@ class DrawingCounter:
             if key in objects:
                 total += self._form(objects.raw_get(key))
             if total > self._limits.drawings:
-                raise CannotPrint(FailureReason.TOO_LARGE)
+                raise CannotPrint(FailureReason.TOOK_TOO_LONG)
         return total
 
     def _form(self, reference: Any) -> int:
@@ -60,7 +60,7 @@ class DrawingCounter:
             drawn = 0
             if isinstance(form, StreamObject) and form.get("/Subtype") == "/Image":
                 if int(form.get("/Width", 0)) * int(form.get("/Height", 0)) > self._limits.pixels:
-                    raise CannotPrint(FailureReason.TOO_LARGE)
+                    raise CannotPrint(FailureReason.TOO_MUCH_MEMORY)
             elif isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
                 self._under_way.add(number)
                 drawn = self._count(form.get_data(), form.get("/Resources"))

@@ -62,7 +62,7 @@ def _choose(reader: PdfReader, wanted: Wanted, limits: OriginalLimits) -> tuple[
     if last < first:
         raise CannotPrint(FailureReason.EMPTY)
     if last - first >= limits.pages:
-        raise CannotPrint(FailureReason.TOO_LARGE)
+        raise CannotPrint(FailureReason.TOO_MANY_PAGES)
     return first, [reader.pages[at] for at in range(first - 1, last)]
 
 

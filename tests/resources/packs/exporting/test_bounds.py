@@ -21,7 +21,7 @@ def test_ranges_of_one_document_that_come_to_too_many_pages_are_left_out() -> No
     ]
     told = within_bounds(edition(items, language="en"), "en")
     assert len(told.present) == 5
-    assert "too large" in told.items[-1].gone
+    assert "the pack would be too large" in told.items[-1].gone
     assert told.items[-1].files == ()
 
 

@@ -23,11 +23,12 @@ from tests.resources.packs.made import NOTES, Shelf, document_item, edition, see
         (hostile.encrypted("secret"), FailureReason.ENCRYPTED),
         (hostile.simple()[:300], FailureReason.DAMAGED),
         (hostile.form_that_draws_itself(), FailureReason.DAMAGED),
-        (hostile.forms_of_forms(12, 10), FailureReason.TOO_LARGE),
-        (hostile.many_pages(401), FailureReason.TOO_LARGE),
+        (hostile.forms_of_forms(12, 10), FailureReason.TOOK_TOO_LONG),
+        (hostile.bomb(700), FailureReason.TOO_MUCH_MEMORY),
+        (hostile.many_pages(401), FailureReason.TOO_MANY_PAGES),
         (b"", FailureReason.DAMAGED),
     ],
-    ids=["encrypted", "cut off", "draws itself", "forms of forms", "pages", "empty"],
+    ids=["encrypted", "cut off", "draws itself", "forms of forms", "bomb", "pages", "empty"],
 )
 def test_a_page_says_why_a_document_is_left_out_and_the_rest_is_printed(
     tmp_path: Path, data: bytes, why: FailureReason
