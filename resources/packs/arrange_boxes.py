@@ -12,6 +12,7 @@ from resources.packs.arrange_form import Sent, page_range, places
 from resources.packs.clock import exact_clock
 from resources.packs.models import Section
 from resources.packs.overview import ItemOverview, PackOverview
+from resources.packs.weighing import Weight
 from resources.places import language_name, native_name
 
 
@@ -28,7 +29,9 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class ItemBoxes:
     """An item; `pages`, or `start` and `end`, when it is a part of something. `versions` are languages to choose, with
-    their names. `is_first` and `is_last` of the whole pack. `is_open` shows its fields at once.
+    their names. `size` are the bytes of its files in the zip, estimated if it `is_about`: for pages of a document, or
+    for a work without files; 0 where nothing is known. `is_first` and `is_last` of the whole pack. `is_open` shows its
+    fields at once.
     """
 
     told: ItemOverview
@@ -39,6 +42,8 @@ class ItemBoxes:
     pages: Box | None
     start: Box | None
     end: Box | None
+    size: int
+    is_about: bool
     is_first: bool
     is_last: bool
     is_open: bool
@@ -80,14 +85,14 @@ class PackBoxes:
     kept: tuple[tuple[str, str], ...] = ()
 
 
-def boxes(told: PackOverview, typed: QueryDict | None = None, sent: Sent | None = None) -> PackBoxes:
+def boxes(told: PackOverview, weight: Weight, typed: QueryDict | None = None, sent: Sent | None = None) -> PackBoxes:
     """The fields as the database has them, or as they were `typed` and found wanting."""
-    return _Maker(typed, sent.errors if sent else {}).all(told, sent)
+    return _Maker(weight, typed, sent.errors if sent else {}).all(told, sent)
 
 
 class _Maker:
-    def __init__(self, typed: QueryDict | None, errors: Mapping[str, str]) -> None:
-        self._typed, self._errors = typed, errors
+    def __init__(self, weight: Weight, typed: QueryDict | None, errors: Mapping[str, str]) -> None:
+        self._weight, self._typed, self._errors = weight, typed, errors
 
     def _time(self, name: str, seconds: float | None) -> Box:
         return self.box(name, seconds, shown=exact_clock(seconds))
@@ -141,6 +146,7 @@ class _Maker:
     def _item(self, told: ItemOverview, *, is_first: bool, is_last: bool) -> ItemBoxes:
         item, prefix = told.item, f"i-{told.item.key}-"
         chosen = [item.language] if item.language and item.language not in told.languages else []
+        budget = self._weight.items.get(item.key)
         return ItemBoxes(
             told=told,
             note=self.box(f"{prefix}note", item.note),
@@ -161,6 +167,8 @@ class _Maker:
             if self._is_span(told)
             else None,
             end=self.box(f"{prefix}end", item.end, shown=exact_clock(item.end)) if self._is_span(told) else None,
+            size=(budget.files or budget.total) if budget else 0,
+            is_about=budget is not None and not (budget.files and budget.is_exact),
             is_first=is_first,
             is_last=is_last,
             is_open=any(name.startswith(prefix) for name in self._errors),

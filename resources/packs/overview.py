@@ -145,7 +145,7 @@ def _minutes(items: Iterable[tuple[Item, OpenWork]], language: str) -> dict[int,
     found: dict[int, int] = {}
     missing: list[tuple[Item, OpenWork, tuple[object, ...]]] = []
     for item, work in items:
-        key = _key(item, work, language)
+        key = state_of(item, work, language)
         if key in _known:
             found[item.pk] = _known[key]
         else:
@@ -158,7 +158,8 @@ def _minutes(items: Iterable[tuple[Item, OpenWork]], language: str) -> dict[int,
     return found
 
 
-def _key(item: Item, work: OpenWork, language: str) -> tuple[object, ...]:
+def state_of(item: Item, work: OpenWork, language: str) -> tuple[object, ...]:
+    """All that what is read of an item depends on: while it is the same, so are its length and its weight."""
     files = tuple((file.document.checksum, file.text_language) for file in work.files)
     pages = tuple((page.pk, page.last_published_at) for page in work.pages.values())
     span = (item.first_page, item.last_page, item.start, item.end)

@@ -24,7 +24,7 @@ from resources.packs.arrange_form import (
 from resources.packs.choosing import Choice, read_choice
 from resources.packs.clashes import clashes, lost, resolved, titles
 from resources.packs.keys import hand_out, key_ring
-from resources.packs.models import Item, Pack
+from resources.packs.models import ExportKind, Item, Pack
 from resources.packs.models.pack import LONGEST_TEXT, LONGEST_TITLE
 from resources.packs.moving import Order
 from resources.packs.overview import lacking, overview
@@ -32,6 +32,7 @@ from resources.packs.touching import touch
 from resources.packs.views.gate import for_makers, interface_language, page
 from resources.packs.views.pressing import UNDO, Done, press
 from resources.packs.views.responses import see_other
+from resources.packs.weighing import weigh
 
 PAGES = {
     "languages": "packs:languages",
@@ -128,10 +129,13 @@ def _there(pack: Pack, choice: Choice) -> list[Item]:
 
 def _form(request: HttpRequest, pack: Pack, typed: QueryDict | None = None, sent: Sent | None = None) -> HttpResponse:
     told = overview(pack, interface_language())
+    weight = weigh(told)
     undo = request.session.get(UNDO) or {}
     context = {
         "told": told,
-        "form": boxes(told, typed, sent),
+        "form": boxes(told, weight, typed, sent),
+        "weight": weight.whole.total if weight.items else 0,
+        "carry": ExportKind.ZIP.label,
         "errors": sent.errors if sent else {},
         "languages": [(code, version_name(code)) for code, _ in LANGUAGE_CHOICES],
         "lacking": len(lacking(told)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resources.packs.exporting.carrying.budget import Budget, byte_budget
+from resources.packs.exporting.carrying.budget import Budget, ItemBudget, byte_budget, item_budget, together
 from resources.packs.exporting.carrying.export import carry_zip
 
-__all__ = ["Budget", "byte_budget", "carry_zip"]
+__all__ = ["Budget", "ItemBudget", "byte_budget", "carry_zip", "item_budget", "together"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from resources.packs.content import FrozenFile, ItemKind, PackContent, PackItem
@@ -46,27 +46,72 @@ class Budget:
         return self.pages + self.documents + self.videos + self.captions + self.pictures + self.search
 
 
+Part = tuple[str, int, int]
+"""The checksum of a file, and the first and last page that are taken from it; (0, 0) for all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBudget:
+    """Bytes in the zip for one item. `documents` and `videos` are told by file: what several items have is carried
+    once.
+    """
+
+    documents: Mapping[Part, int]
+    videos: Mapping[Part, int]
+    captions: int
+    pages: float
+    pictures: int
+    search: float
+
+    @property
+    def files(self) -> int:
+        """What its documents, its video and its captions take."""
+        return sum(self.documents.values()) + sum(self.videos.values()) + self.captions
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `files` is told to the byte: not of pages taken from a document."""
+        return not any(first for _, first, _ in self.documents)
+
+    @property
+    def total(self) -> int:
+        return self.files + round(self.pages + self.pictures + self.search)
+
+
 def byte_budget(content: PackContent, language: str) -> Budget:
     """What the zip of an edition for readers of `language` will hold; reads no file."""
-    items = content.present
-    documents = {
-        (file.checksum, *_pages(item, file)): _document(item, file)
-        for item in items
-        for file in item.documents_for(language)
-        if file.media_type in ENDINGS
-    }
-    videos = {item.video.checksum: item.video.size + _ENTRY for item in items if item.video}
-    captions = [each.vtt for item in items for each in captions_of(item)]
-    texts = [_own_text(item, language) for item in items]
+    return together(item_budget(item, language) for item in content.present)
+
+
+def together(items: Iterable[ItemBudget]) -> Budget:
+    """What the zip of several items will hold."""
+    every = list(items)
     return Budget(
-        pages=_PAGES_THEMSELVES
-        + sum(_PAGE_ITSELF + round(_PAGE_SHARE * len(text.encode("utf-8", "replace"))) for text in texts)
-        + round(_CAPTIONS_IN_PAGE * sum(map(len, captions))),
-        documents=sum(documents.values()),
-        videos=sum(videos.values()),
+        pages=_PAGES_THEMSELVES + round(sum(each.pages for each in every)),
+        documents=sum({part: size for each in every for part, size in each.documents.items()}.values()),
+        videos=sum({part: size for each in every for part, size in each.videos.items()}.values()),
+        captions=sum(each.captions for each in every),
+        pictures=sum(each.pictures for each in every),
+        search=_SEARCH_ITSELF + round(sum(each.search for each in every)),
+    )
+
+
+def item_budget(item: PackItem, language: str) -> ItemBudget:
+    """What one item adds to the zip; reads no file."""
+    captions = [each.vtt for each in captions_of(item)]
+    return ItemBudget(
+        documents={
+            (file.checksum, *_pages(item, file)): _document(item, file)
+            for file in item.documents_for(language)
+            if file.media_type in ENDINGS
+        },
+        videos={(item.video.checksum, 0, 0): item.video.size + _ENTRY} if item.video else {},
         captions=sum(len(_deflated(vtt)) + _ENTRY for vtt in captions),
-        pictures=sum(_PICTURE + _ENTRY for item in items if item.picture),
-        search=_SEARCH_ITSELF + round(sum(_searched(item, language) for item in items)),
+        pages=_PAGE_ITSELF
+        + _PAGE_SHARE * len(_own_text(item, language).encode("utf-8", "replace"))
+        + _CAPTIONS_IN_PAGE * sum(map(len, captions)),
+        pictures=_PICTURE + _ENTRY if item.picture else 0,
+        search=_searched(item, language),
     )
 
 
