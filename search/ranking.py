@@ -88,8 +88,12 @@ def understand(text: str, table: ConceptTable) -> Asked:
     """Take a query as typed apart and analyse it. No input raises."""
     parsed = parse(text)
     terms = query_terms(parsed.text)
-    loose = terms if parsed.loose == parsed.text else query_terms(parsed.loose)
     readings = table.readings(terms)
+    # What is the name of a concept in one language is in that one: "seguro de desemprego" holds no Vietnamese "để".
+    known_in = {reading.language for reading in readings if reading.share == 1}
+    if known_in:
+        terms = query_terms(parsed.text, known_in)
+    loose = terms if parsed.loose == parsed.text else query_terms(parsed.loose, known_in)
     named = {concept for reading in readings for span in reading.spans for concept in span.concepts}
     return Asked(parsed, terms, loose, readings, {concept: table.near.get(concept, ()) for concept in named})
 

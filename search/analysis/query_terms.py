@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from search.analysis.detect import detect_language
@@ -50,8 +51,8 @@ class QueryTerms:
     interrogative: bool = False
 
 
-def query_terms(text: str) -> QueryTerms:
-    """Give the terms of a query as typed.
+def query_terms(text: str, known_in: Collection[str] = ()) -> QueryTerms:
+    """Give the terms of a query as typed; `known_in` are the languages that it is in, if that is known.
 
     Latin words and numbers ask every language, other words the language of their script.
     Only the first 64 words and 128 clusters are taken, so that no query is slow.
@@ -60,7 +61,8 @@ def query_terms(text: str) -> QueryTerms:
     written = [text[start:end] for start, end in words(text)][: 2 * MOST_WORDS]
     phrases = _phrases(text)
     asked, likely = _languages(written)
-    noise = frozenset(word for word in written if word_forms(word, likely[0]).stop) if len(likely) == 1 else frozenset()
+    spoken = tuple(known_in) or (likely if len(likely) == 1 else ())
+    noise = frozenset(word for word in written if spoken and all(word_forms(word, each).stop for each in spoken))
     terms = [_language_terms(written, language, noise, phrases if language in likely else None) for language in asked]
     return QueryTerms(tuple(found for found in terms if found.words), phrases, _asks(written, likely))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from search import service
-from search.types import PUBLIC, Passage
-from tests.search.shelf import EVERYONE, Stock, ask, page, text, work
+from search.types import PUBLIC, Match, Passage
+from tests.search.shelf import EVERYONE, Shelf, Stock, ask, page, text, work
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +160,17 @@ def test_inside_a_restricted_work_others_find_nothing(stock: Stock) -> None:
     stock(work("a", readers=("7",), passages=(page(1, "Pensions"),)))
     assert service.search_inside("a", "pensions", EVERYONE) == ()
     assert len(service.search_inside("a", "pensions", frozenset({PUBLIC, "7"}))) == 1
+
+
+def test_a_small_word_of_a_name_does_not_choose_a_version_in_another_language(shelf: Shelf, stock: Stock) -> None:
+    shelf.labels = {"unemployment": {"pt": ["Seguro de desemprego"], "en": ["Unemployment insurance"]}}
+    stock(
+        work(
+            "a",
+            text("en", "When the job ends", "On unemployment insurance"),
+            text("vi", "Khi mất việc", "Để tìm việc và để nhận trợ cấp"),
+        )
+    )
+    (hit,) = ask("seguro de desemprego", ui="pt").hits
+    assert hit.language == "en"
+    assert hit.matched == (Match.CONCEPT,)

@@ -49,6 +49,13 @@ def test_stop_words_of_the_question_are_not_sought_in_other_languages() -> None:
     assert asked["id"] == ("benefits", "floor")
 
 
+def test_stop_words_of_a_short_query_stay_out_of_other_languages_once_its_own_is_known() -> None:
+    asked = {terms.language: terms.words for terms in query_terms("pensão de velhice", {"pt"}).languages}
+    assert "de" not in asked["vi"]
+    unsure = {terms.language: terms.words for terms in query_terms("pensão de velhice", {"pt", "vi"}).languages}
+    assert "de" in unsure["vi"]
+
+
 def test_words_and_plain_forms_go_in_pairs() -> None:
     for terms in query_terms("thất nghiệp benefits prestações 2024").languages:
         assert len(terms.words) == len(terms.plain)
