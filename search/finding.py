@@ -14,6 +14,7 @@ from search.engines.base import EngineQuery, EngineResults, SearchEngine
 from search.engines.clauses import Best, Clause
 from search.engines.patience import patience
 from search.errors import IndexUnavailable
+from search.query import without_quotes
 from search.ranking import Asked, understand, works_clause
 from search.spelling import Speller
 from search.types import SearchQuery
@@ -65,6 +66,9 @@ def _helped(finder: _Finder, found: Found) -> Found:
     suggestions = finder.that_find_more(found, runs if similar.is_one_run(found.asked) else corrections)
     if not found.results.total and not found.shut_out:
         found = finder.similar(found, dict.fromkeys([*suggestions, *runs]))
+    if not found.exact and not suggestions:
+        # Who asks for words exactly as written may do with the words; he is asked, not answered with less.
+        suggestions = finder.that_find_more(found, {without_quotes(query.text)} - {query.text})
     return replace(found, suggestions=tuple(suggestions))
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from search.query.parse import Clause, ParsedQuery, parse
+from search.query.parse import Clause, ParsedQuery, parse, without_quotes
 
-__all__ = ["Clause", "ParsedQuery", "parse"]
+__all__ = ["Clause", "ParsedQuery", "parse", "without_quotes"]

@@ -84,6 +84,16 @@ def parse(text: str) -> ParsedQuery:
     return ParsedQuery(" ".join(loose), tuple(bound[:MOST_CLAUSES]), " ".join(wanted))
 
 
+def without_quotes(text: str) -> str:
+    """A query with what it wants in quotes as plain words; what it excludes, or wants in a title, stays. Linear."""
+    text = readable(text[:LONGEST_QUERY]).strip()
+
+    def plain(found: re.Match[str]) -> str:
+        return found[0] if found["exclude"] or found["title"] or found["quoted"] is None else found["quoted"]
+
+    return _PART.sub(plain, text)
+
+
 def _clause(found: re.Match[str]) -> Clause:
     quoted = found["quoted"]
     return Clause(

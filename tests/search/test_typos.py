@@ -240,6 +240,26 @@ def test_a_word_that_only_a_page_or_a_long_text_has_is_proposed(library: Shelf) 
     assert ask("stevedoers").suggestions == ("stevedores",)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ('"insurance unemployment"', ["insurance unemployment"]),
+        ('"workers informal" -"fish sauce"', ['workers informal -"fish sauce"']),
+        ("“bao hiem viet nam”", ["bao hiem viet nam"]),
+        ('"zzzzqqqq blorptify"', []),
+        ('"unemployment insurance"', []),
+        ('title:"insurance unemployment"', []),
+    ],
+)
+def test_words_that_stand_nowhere_as_quoted_are_proposed_without_the_quotes(
+    library: Shelf, typed: str, meant: list[str]
+) -> None:
+    results = ask(typed)
+    assert list(results.suggestions) == meant
+    assert not results.fuzzy
+    assert bool(results.total) is (typed == '"unemployment insurance"')
+
+
 def test_a_correction_keeps_the_filters(library: Shelf) -> None:
     assert ask("unemploymnt", type=("fact-sheet",)).suggestions == ("unemployment",)
 
