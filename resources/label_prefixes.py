@@ -9,6 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
+from types import MappingProxyType
 from unicodedata import category
 
 from search.analysis import fold
@@ -23,6 +25,7 @@ _JOINERS = "\u17d2\u1039"
 _LONGEST = 1 << 10
 _REMEMBERED = 1024
 _EXACT, _WHOLE, _WORD, _INSIDE = range(4)
+_NO_WORKS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Completion:
     concept: str
     label: str
     language: str
+
+
+_Ranked = tuple[tuple[int, int], tuple[bool, str], Completion]
+"""What ranks a completion before the works that there are, and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +70,19 @@ class LabelPrefixes:
         self._places = sorted(places, key=self._rest)
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._found)
 
-    def completions(self, text: str, ui: str, most: int) -> Sequence[Completion]:
+    def completions(self, text: str, ui: str, most: int, works: Mapping[str, int] = _NO_WORKS) -> Sequence[Completion]:
         """At most `most` concepts, each by one label that goes on as `text`: in `ui` if one of its labels does.
 
-        A label that is just that comes first, then those that begin so, then those of which a later word does;
-        preferred ones before others.
+        A label that is just that comes first, then those that begin so, then those of which a later word does; of these
+        the reader's own, then English ones; of these the concepts with the most `works`; preferred labels before
+        others.
         """
         wanted = " ".join(fold(text[:_LONGEST]).split())
-        return self._remembered(wanted, ui)[:most] if wanted else ()
+        found = self._remembered(wanted, ui) if wanted else ()
+        best = nsmallest(most, found, key=lambda each: (*each[0], -works.get(each[2].concept, 0), *each[1]))
+        return tuple(completion for *_ranks, completion in best)
 
-    def _found(self, wanted: str, ui: str) -> tuple[Completion, ...]:
+    def _found(self, wanted: str, ui: str) -> tuple[_Ranked, ...]:
         length = len(wanted)
 
         def beginning(place: int) -> str:
@@ -90,11 +100,14 @@ class LabelPrefixes:
             rank = (shown.language != ui, kind, not name.preferred, name.order)
             if shown.concept not in best or rank < best[shown.concept][0]:
                 best[shown.concept] = (rank, name)
-        ranked = sorted(
-            ((kind, other, foreign, name.folded, name.completion) for (foreign, kind, other, _), name in best.values()),
-            key=lambda each: each[:4],
+        return tuple(
+            (
+                (kind, foreign + (foreign and name.completion.language != "en")),
+                (other, name.folded),
+                name.completion,
+            )
+            for (foreign, kind, other, _order), name in best.values()
         )
-        return tuple(completion for *_rank, completion in ranked)
 
     def _rest(self, place: int) -> str:
         number, at = divmod(place, _LONGEST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
@@ -12,11 +12,13 @@ from resources.label_prefixes import LabelPrefixes
 from resources.models import Country
 from resources.places import country_names
 from resources.thesaurus import labels
-from search.types import Suggestion
+from search import service
+from search.types import SearchQuery, Suggestion
 
 FRESH_SECONDS = 60
 SUGGESTIONS = 6
 _codes: tuple[float, frozenset[str]] | None = None
+_filed: tuple[float, Mapping[str, int]] | None = None
 _completing: tuple[tuple[dict[str, dict[str, list[str]]], frozenset[str]], LabelPrefixes] | None = None
 
 
@@ -44,13 +46,24 @@ def concept_labels() -> dict[str, dict[str, list[str]]]:
 
 def suggestions(text: str, ui: str) -> Iterable[Suggestion]:
     """Themes and countries of which a label in any language, or a word in it, goes on as `text`: in the language that
-    was typed, with the reader's own first.
+    was typed, with the reader's own first, and what most works are filed under before what few or none are.
     """
-    for found in _prefixes().completions(text, ui, SUGGESTIONS):
+    for found in _prefixes().completions(text, ui, SUGGESTIONS, _works_filed()):
         kind, _colon, value = found.concept.partition(":")
         address = f"/{ui}/themes/{value}/" if kind == "theme" else f"/{ui}/countries/{value.lower()}/"
         # Other labels are written as in a sentence.
         yield Suggestion(kind, found.label[:1].upper() + found.label[1:], found.language, address)
+
+
+def _works_filed() -> Mapping[str, int]:
+    """How many works that everyone may see stand under each theme and country, as of a minute ago at most."""
+    global _filed
+    now = time.monotonic()
+    if _filed is None or now - _filed[0] > FRESH_SECONDS:
+        facets = service.search(SearchQuery("", page_size=1)).facets
+        counts = {f"{facet.name}:{each.value}": each.count for facet in facets for each in facet.values}
+        _filed = (now, counts)
+    return _filed[1]
 
 
 def _prefixes() -> LabelPrefixes:

@@ -86,6 +86,26 @@ def test_a_label_that_is_just_what_was_typed_comes_first() -> None:
     assert [label for label, _ in completed(LabelPrefixes(labels), "age")] == ["age", "Age limits", "Agents"]
 
 
+def test_what_most_works_are_about_comes_first_among_like_beginnings() -> None:
+    labels = {
+        "theme:rice": {"th": ["ประกันภัยข้าวนาปี"]},
+        "theme:social": {"th": ["การประกันสังคม", "ประกันสังคม"]},
+        "theme:jobs": {"th": ["ประกันการว่างงาน"]},
+        "theme:care": {"th": ["ผู้ประกัน"]},
+    }
+    works = {"theme:social": 41, "theme:jobs": 12, "theme:care": 50}
+    found = LabelPrefixes(labels).completions("ประกัน", "th", 6, works)
+    assert [each.label for each in found] == ["ประกันสังคม", "ประกันการว่างงาน", "ประกันภัยข้าวนาปี", "ผู้ประกัน"]
+
+
+def test_of_other_languages_than_the_readers_english_comes_first() -> None:
+    labels = {"theme:a": {"id": ["Penanganan pandemi"]}, "theme:b": {"en": ["Pension reform"]}}
+    assert [label for label, _ in completed(LabelPrefixes(labels), "pen", "km")] == [
+        "Pension reform",
+        "Penanganan pandemi",
+    ]
+
+
 def test_no_more_are_given_than_asked_for() -> None:
     many = LabelPrefixes({f"theme:{number}": {"en": [f"Pension {number}"]} for number in range(50)})
     assert len(many.completions("p", "en", 6)) == 6
