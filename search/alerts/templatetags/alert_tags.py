@@ -34,6 +34,7 @@ def alert_offer(context: template.Context, results: SearchResults) -> dict[str, 
     query = results.query
     return {
         "feed_url": search_feed_url(results),
+        "found": bool(results.total),
         "by_mail": mails.is_configured(),
         "form": AlertForm(),
         "shown": shown_now(),

@@ -281,6 +281,14 @@ def test_without_a_mail_server_the_form_is_not_offered_and_the_feed_is(begun: Po
     assert begun.ask().status_code == 404
 
 
+def test_who_found_nothing_is_not_offered_works_like_these(begun: Portal) -> None:
+    publish(begun, work("a", text("en", "On pensions")))
+    assert "Tell me about new works like these</h2>" in begun.client.get("/en/search/?q=pensions").content.decode()
+    page = begun.client.get("/en/search/?q=zzzzqqqq").content.decode()
+    assert "like these" not in page
+    assert "Mail about new works</h2>" in page
+
+
 def test_a_filter_that_is_not_known_is_not_kept(begun: Portal) -> None:
     begun.ask(q="pensions", type=["video", "nonsense"], nonsense="1", page="x", sort="y")
     assert SavedSearch.objects.get().filters == {"type": ["video"]}
