@@ -63,6 +63,8 @@ def test_the_words_in_the_search_box_are_not_cut(open_page: Open, language: str,
         ("/library/unemployment-insurance-viet-nam/", ".facts"),
         ("/events/disaster-ready-protection-2027/", ".facts"),
         ("/", ".foot"),
+        ("/search/?q=unemployment+insurance", ".sorts"),
+        ("/library/unemployment-insurance-viet-nam/", "#files .acts"),
     ],
 )
 def test_a_finger_hits_every_link(open_page: Open, language: str, path: str, within: str) -> None:
