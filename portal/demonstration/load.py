@@ -14,6 +14,7 @@ from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from portal.beginning import begin
 from portal.demonstration import manifest
 from portal.demonstration.manifest import SeedEvent, SeedFile, SeedText, SeedWork
 from portal.demonstration.packs import load_packs
@@ -37,17 +38,8 @@ from resources.models import (
     ResourcePage,
     ResourceTheme,
 )
-from resources.thesaurus import skos
 from search.indexing import outbox
-from search.languages import LANGUAGE_CODES
 
-# ISO code → place on the tile map (row, column), roughly as on a map of the region.
-TILES = {
-    "MM": (1, 1), "LA": (1, 2), "VN": (1, 3), "PH": (1, 5),
-    "TH": (2, 1), "KH": (2, 2), "BN": (2, 4),
-    "MY": (3, 2), "SG": (3, 3), "ID": (3, 4), "TL": (3, 5),
-}  # fmt: skip
-NEIGHBOURS = ("MN", "JP")
 PUBLISHER = "Lumbung demonstration library"
 AUTHORS = "Lumbung demonstration team"
 # The pages of the project, each below the one named with it.
@@ -75,9 +67,8 @@ def load(root: Path) -> LoadReport:
     documents: list[PortalDocument] = []
     with outbox.batch(), jobs.held():
         with transaction.atomic():
-            _vocabulary(root)
-            for language in LANGUAGE_CODES:
-                tree.home_for(language)
+            begin(root / "thesaurus.ttl", whole=True)
+            _introductions(root)
             works = _works(root, documents)
             _plain_pages(root)
             _events(root, works)
@@ -88,11 +79,7 @@ def load(root: Path) -> LoadReport:
     return LoadReport(len(works), len(documents), made)
 
 
-def _vocabulary(root: Path) -> None:
-    skos.load(root / "thesaurus.ttl")
-    for code in (*TILES, *NEIGHBOURS):
-        row, column = TILES.get(code, (0, 0))
-        Country.objects.get_or_create(code=code, defaults={"is_member": code in TILES, "row": row, "column": column})
+def _introductions(root: Path) -> None:
     CountryIntroduction.objects.bulk_create(
         CountryIntroduction(country_id=code, language=language, text=text)
         for code, texts in manifest.places(root).items()
