@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from wagtail.search import index
+from modelsearch.backends import get_search_backends_with_name
 
 from resources.thesaurus import labels
 from resources.thesaurus.errors import InvalidThesaurus, NotTurtle, ThesaurusError
@@ -83,9 +84,7 @@ def _apply(thesaurus: SkosThesaurus) -> LoadReport:
     made = _save_concepts(thesaurus, there)
     new_labels, kept_labels = _save_labels(thesaurus, there)
     new_definitions, kept_definitions = _save_definitions(thesaurus, there)
-    for concept in Concept.objects.filter(slug__in=[item.slug for item in thesaurus.concepts]):
-        # Choosers of the admin find a theme by its labels, which bulk operations don't tell Wagtail of.
-        index.insert_or_update_object(concept)
+    _index_for_choosers([item.slug for item in thesaurus.concepts])
     return LoadReport(
         created=made,
         updated=len(thesaurus.concepts) - made,
@@ -102,6 +101,13 @@ def _check_tree(thesaurus: SkosThesaurus, above: dict[str, str | None]) -> None:
     around = circle(tree)
     if around:
         raise InvalidThesaurus([f"Broader concepts go in a circle: {' → '.join(around)}."])
+
+
+def _index_for_choosers(slugs: Sequence[str]) -> None:
+    """Choosers of the admin find a theme by its labels, which bulk operations don't tell Wagtail of."""
+    concepts = list(Concept.objects.filter(slug__in=slugs).prefetch_related("labels"))
+    for _name, backend in get_search_backends_with_name(with_auto_update=True):
+        backend.add_bulk(Concept, concepts)
 
 
 def _save_concepts(thesaurus: SkosThesaurus, there: dict[str, Concept]) -> int:

@@ -16,6 +16,10 @@ PREFIXES = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix t: <
 PENSION = """t:old-age a skos:Concept ;
     skos:prefLabel "Old age"@en ; skos:altLabel "pension"@en ; skos:definition "Income."@en ."""
 
+DELIVERY = """ t:delivery a skos:Concept ; skos:prefLabel "Delivery"@en .
+    t:one-stop-shops a skos:Concept ; skos:broader t:delivery ; skos:related t:old-age ;
+    skos:prefLabel "One-stop shops"@en, "ច្រកចេញចូលតែមួយ"@km ; skos:altLabel "single window"@en ."""
+
 
 def turtle(text: str) -> bytes:
     return (PREFIXES + text).encode()
@@ -98,7 +102,7 @@ def test_loading_the_librarys_thesaurus_twice_changes_nothing() -> None:
 
 
 def test_an_export_can_be_loaded_elsewhere() -> None:
-    skos.load(SEED)
+    skos.load(turtle(PENSION + DELIVERY))
     exported = skos.export()
     Concept.objects.update(broader=None)
     Concept.objects.all().delete()
@@ -110,10 +114,10 @@ def test_an_export_can_be_loaded_elsewhere() -> None:
 
 
 def test_related_themes_point_both_ways() -> None:
-    skos.load(SEED)
-    unemployment, services = Concept.objects.get(slug="unemployment"), Concept.objects.get(slug="employment-services")
-    assert services in unemployment.related.all()
-    assert unemployment in services.related.all()
+    skos.load(turtle(PENSION + DELIVERY))
+    pension, shops = Concept.objects.get(slug="old-age"), Concept.objects.get(slug="one-stop-shops")
+    assert shops in pension.related.all()
+    assert pension in shops.related.all()
 
 
 def test_an_empty_thesaurus_is_exported_as_a_scheme() -> None:
