@@ -63,7 +63,7 @@ def resolve(host: str, port: int) -> Sequence[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError(_("There is no server of the name %(host)s.") % {"host": host[:100]}) from error
+        raise FetchError(_("There is no server named %(host)s.") % {"host": host[:100]}) from error
     return [str(entry[4][0]) for entry in found]
 
 
@@ -104,8 +104,8 @@ class Fetcher:
                 return answer
             before, url = url, _led_to(url, answer.headers["location"])
             if urlsplit(before).scheme == "https" and urlsplit(url).scheme != "https":
-                raise RefusedAddress(_("The server leads from https to an address without it."))
-        raise FetchError(_("The server leads from one address to the next without end."))
+                raise RefusedAddress(_("The server redirects from https to an address without it."))
+        raise FetchError(_("The server redirects without end."))
 
     def _ask(self, url: str, headers: Mapping[str, str], until: float) -> Fetched:
         place = _Place.of(url)
@@ -127,7 +127,7 @@ class Fetcher:
         """The addresses that may be connected to. All that a name has must be allowed."""
         found = [_numeric(address) for address in self.resolve(place.host, place.port)]
         if not found:
-            raise FetchError(_("There is no server of the name %(host)s.") % {"host": place.host[:100]})
+            raise FetchError(_("There is no server named %(host)s.") % {"host": place.host[:100]})
         for address in found:
             trusted = address is not None and any(
                 address in network for network in self.allowed if network.version == address.version
@@ -143,7 +143,7 @@ class Fetcher:
         response = connection.getresponse()
         headers = {name.lower(): value for name, value in response.getheaders()}
         if headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
-            raise FetchError(_("The server answers packed, though it was not asked to."))
+            raise FetchError(_("The server sends compressed answers, though it was not asked to."))
         parts: list[bytes] = []
         size = 0
         while part := response.read1(_PART):
@@ -200,7 +200,7 @@ def _led_to(url: str, location: str) -> str:
 
 
 def _refused(url: str) -> RefusedAddress:
-    return RefusedAddress(_("‘%(url)s’ is no address that begins with http:// or https://.") % {"url": url[:80]})
+    return RefusedAddress(_("‘%(url)s’ is not an address that begins with http:// or https://.") % {"url": url[:80]})
 
 
 def _numeric(address: str) -> IPAddress | None:

@@ -62,7 +62,7 @@ def _unpack(source: zipfile.ZipFile, folder: Path, *, size: int) -> list[str]:
         if name is None:
             continue
         if name.casefold() in taken:
-            raise BadArchive(_("The zip holds two files of the name ‘%(name)s’.") % {"name": name[:100]})
+            raise BadArchive(_("The zip holds two files named ‘%(name)s’.") % {"name": name[:100]})
         taken.add(name.casefold())
         if name.rpartition(".")[2].lower() not in ALLOWED or entry.file_size > settings.UPLOAD_MAX_BYTES:
             aside.append(name)

@@ -78,9 +78,9 @@ class _Transport(httpx2.BaseTransport):
         try:
             root = etree.fromstring(got.body, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise FetchError(_("What is at this address is no repository that speaks OAI-PMH.")) from error
+            raise FetchError(_("This address is not that of a repository that supports OAI-PMH.")) from error
         if root.tag != f"{_OAI}OAI-PMH" or root.getroottree().docinfo.doctype:
-            raise FetchError(_("What is at this address is no repository that speaks OAI-PMH."))
+            raise FetchError(_("This address is not that of a repository that supports OAI-PMH."))
         return httpx2.Response(200, content=got.body, headers={"Content-Type": "text/xml"}, request=request)
 
 
@@ -100,7 +100,7 @@ class Harvester:
     def __init__(self, request: HarvestRequest, fetcher: Fetcher | None = None) -> None:
         for date in (request.since, request.until):
             if date and not _DATE.fullmatch(date):
-                raise HarvestError(_("‘%(date)s’ is no date such as 2024-01-31.") % {"date": date[:40]})
+                raise HarvestError(_("‘%(date)s’ is not a date such as 2024-01-31.") % {"date": date[:40]})
         self._request = request
         self._client = _Client(request.address, fetcher or Fetcher())
 
@@ -162,7 +162,7 @@ class Harvester:
         except (exceptions.NoRecordsMatch, exceptions.NoSetHierarchy):
             return None
         except exceptions.BadResumptionToken as error:
-            raise HarvestError(_("The repository has forgotten how far the list was: begin again.")) from error
+            raise HarvestError(_("The repository no longer knows where the list stopped: start again.")) from error
         except (exceptions.OAIPMHException, FetchError) as error:
             raise HarvestError(str(error)[:300] or type(error).__name__) from error
         except httpx2.HTTPError as error:

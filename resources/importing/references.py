@@ -52,7 +52,7 @@ def from_ris(text: str, language: str) -> Sheet:
         raise UnreadableTable(_("The RIS file is damaged.")) from error
     # What is left open at the end of the file, or by the next beginning, is told: it isn't among the entries.
     ends = sum(1 for line in lines if re.match(r"ER  ?-", line))
-    warnings = [_("A reference is not ended with ‘ER’ and was left aside.")] if ends < len(starts) else []
+    warnings = [_("A reference does not end with ‘ER’ and was skipped.")] if ends < len(starts) else []
     rows = [_row(line, entry, _ris_said, "ris", language) for line, entry in zip(starts, entries, strict=False)]
     return _sheet(rows, warnings)
 

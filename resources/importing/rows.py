@@ -207,7 +207,9 @@ class _Cells:
                     self.problem(column, _("Only a publication has one."))
         for path in row.captions:
             if not is_captions(path):
-                self.problem("captions", _("‘%(name)s’ is no file of captions (.vtt or .srt).") % {"name": path.name})
+                self.problem(
+                    "captions", _("‘%(name)s’ is not a file of captions (.vtt or .srt).") % {"name": path.name}
+                )
         if self.errors:
             raise _RowProblems(self.errors)
         return row
@@ -277,7 +279,7 @@ class _Cells:
         if cell and cell not in self.library.types:
             self.problem(
                 "type",
-                _("‘%(cell)s’ is none of the types: %(value)s.")
+                _("‘%(cell)s’ is not one of the types: %(value)s.")
                 % {"cell": cell[:60], "value": ", ".join(sorted(self.library.types))},
             )
         return cell
@@ -288,7 +290,7 @@ class _Cells:
         if cell and code is None:
             self.problem(
                 "language",
-                _("‘%(cell)s’ is none of the languages: %(value)s.")
+                _("‘%(cell)s’ is not one of the languages: %(value)s.")
                 % {"cell": cell[:60], "value": ", ".join(LANGUAGE_CODES)},
             )
         return code or ""

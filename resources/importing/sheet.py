@@ -327,7 +327,7 @@ def _columns(header: Iterable[str]) -> _Columns:
         )
     unknown = [plain(cell) for cell, name in zip(cells, names, strict=True) if cell and not name]
     warnings = [
-        _("The column ‘%(column)s’ is unknown and was left aside.") % {"column": cell[:60]}
+        _("The column ‘%(column)s’ is unknown and was skipped.") % {"column": cell[:60]}
         for cell in dict.fromkeys(unknown)
     ]
     return _Columns(names, warnings)

@@ -58,7 +58,7 @@ def year(cell: str) -> int | None:
         )
     if not EARLIEST <= value <= LATEST:
         raise ValueError(
-            _("‘%(cell)s’ is no year between %(EARLIEST)s and %(LATEST)s.")
+            _("‘%(cell)s’ is not a year between %(EARLIEST)s and %(LATEST)s.")
             % {"cell": cell[:40], "EARLIEST": EARLIEST, "LATEST": LATEST}
         )
     return value
@@ -95,7 +95,7 @@ def country(cell: str) -> str:
     """A country's code in capitals."""
     code = cell.upper()
     if code not in iso_countries():
-        raise ValueError(_("‘%(cell)s’ is no country code of ISO 3166-1, such as VN or TH.") % {"cell": cell[:40]})
+        raise ValueError(_("‘%(cell)s’ is not a country code of ISO 3166-1, such as VN or TH.") % {"cell": cell[:40]})
     return code
 
 
@@ -115,7 +115,7 @@ def address(cell: str) -> str:
             _address(cell)
         except ValidationError as error:
             raise ValueError(
-                _("‘%(cell)s’ is no address that begins with http:// or https://.") % {"cell": cell[:80]}
+                _("‘%(cell)s’ is not an address that begins with http:// or https://.") % {"cell": cell[:80]}
             ) from error
     return cell
 
@@ -124,7 +124,7 @@ def doi(cell: str) -> str:
     """A DOI without an address before it."""
     found = re.fullmatch(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", cell, re.IGNORECASE)
     if cell and (not found or len(found.group(1)) > 200):
-        raise ValueError(_("‘%(cell)s’ is no DOI, such as 10.1234/example.") % {"cell": cell[:80]})
+        raise ValueError(_("‘%(cell)s’ is not a DOI, such as 10.1234/example.") % {"cell": cell[:80]})
     return found.group(1) if found else ""
 
 
@@ -132,7 +132,7 @@ def isbn(cell: str) -> str:
     """An ISBN of ten or thirteen digits whose check digit is right."""
     digits = re.sub(r"^isbn[\s:]*(?:1[03][\s:]+)?|[\s-]", "", cell.lower()).upper()
     if cell and not (_is_isbn_10(digits) or _is_isbn_13(digits)):
-        raise ValueError(_("‘%(cell)s’ is no ISBN.") % {"cell": cell[:80]})
+        raise ValueError(_("‘%(cell)s’ is not an ISBN.") % {"cell": cell[:80]})
     return digits
 
 

@@ -85,7 +85,7 @@ def _refused() -> Iterator[None]:
     except Exception as error:
         # openpyxl raises whatever its XML, zip and date code raise on a damaged workbook.
         raise UnreadableTable(
-            _("The workbook is damaged or is no .xlsx file: open it in a spreadsheet and save it again.")
+            _("The workbook is damaged or is not an .xlsx file: open it in a spreadsheet and save it again.")
         ) from error
 
 
@@ -114,7 +114,7 @@ def _read(archive: zipfile.ZipFile, most: int | None) -> Book:
     parser = _Cells(None, strings, True, book.wb.epoch, *date_styles(archive))
     rows = islice(_rows(archive, sheets[0][1], parser), most)
     left = ", ".join(name for name, _part in sheets[1:])
-    warnings = (_("Only the first sheet was read; left aside: %(sheets)s.") % {"sheets": left},) if left else ()
+    warnings = (_("Only the first sheet was read; skipped: %(sheets)s.") % {"sheets": left},) if left else ()
     return Book(_each(rows), warnings)
 
 

@@ -33,7 +33,7 @@ def receive(*, batch: Batch, upload: Any, name: str, by: Any) -> Received:
     ValidationError, with a sentence for the editor, and Batch.DoesNotExist where the batch was removed meanwhile.
     """
     if name.rpartition(".")[2].lower() in CAPTIONS:
-        raise ValidationError(_("Captions belong to a film: add them on its page."), code="captions")
+        raise ValidationError(_("Captions belong to a video: add them on its page."), code="captions")
     check_upload(upload, name)
     checksum = checksum_of(upload)
     known = batch.files.filter(checksum=checksum).first()

@@ -86,7 +86,7 @@ def _unpack(run: Run) -> list[str]:
     if not run.files:
         return []
     aside = unpacked_anew(Path(run.files.path), folder_of(run))
-    return [_("Left aside of the zip: %(names)s") % {"names": ", ".join(aside)[:1000]}] if aside else []
+    return [_("Skipped in the zip: %(names)s") % {"names": ", ".join(aside)[:1000]}] if aside else []
 
 
 def folder_of(run: Run) -> Path:

@@ -74,7 +74,7 @@ class _Writing:
         if first is not None and LEASES.is_exhausted(self.turn.run):
             logger.error("Row %s of import %s takes its worker down.", first.line, self.turn.run.pk)
             with self.turn.step():
-                _note_problems([first], [RowError(first.line, "", _("The portal failed over this row."), first.key)])
+                _note_problems([first], [RowError(first.line, "", _("The portal failed on this row."), first.key)])
                 self.turn.go_on(attempts=0)
             first = waiting.first()
         return [first] if first is not None else []

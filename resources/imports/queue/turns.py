@@ -91,11 +91,11 @@ def work() -> bool:
     try:
         with translation.override(run.language):
             if user is None or not user.is_active:
-                turn.becomes(RunStatus.FAILED, reason=_("Whoever began this import has no account any more."))
+                turn.becomes(RunStatus.FAILED, reason=_("Whoever started this import no longer has an account."))
             elif run.attempts > (_MOST_ROW_BY_ROW if run.status == RunStatus.RUNNING else LEASES.most_attempts):
                 # Nothing was raised: whoever worked on it was killed, for the memory that it took perhaps.
                 logger.error("Import %s takes its worker down.", run.pk)
-                turn.becomes(RunStatus.FAILED, reason=_("The portal failed over this import."))
+                turn.becomes(RunStatus.FAILED, reason=_("The portal failed on this import."))
             else:
                 doing[run.status](turn)
     except TakenAway:

@@ -65,7 +65,7 @@ def _take_back(row: RunRow, user: Any) -> None:
         if not tester.can_delete():
             raise _Stays(_("You may not delete this page."))
         if page.get_children().exists():
-            raise _Stays(_("Other pages stand below it."))
+            raise _Stays(_("There are other pages below it."))
         page.delete(user=user)
         return
     if not tester.can_edit():

@@ -155,7 +155,7 @@ def _choice(allowed: tuple[str, ...], *, empty: bool = False) -> Callable[[str],
 
 def _isbn(text: str) -> Value:
     if text and not isbn.is_valid(text):
-        raise ValidationError(_("This is no ISBN: its last digit doesn’t fit the others."))
+        raise ValidationError(_("This is not an ISBN: its last digit does not match the others."))
     return isbn.format(text) if text else ""
 
 

@@ -15,7 +15,7 @@ def told(dropped: DroppedFile) -> str:
     if dropped.state == State.HELD:
         first = dropped.likeness[0] if dropped.likeness else {"share": 1.0}
         if first["share"] >= 1:
-            return _("The library has this very file.") if "document" in first else _("It lies in another batch.")
+            return _("The library has this very file.") if "document" in first else _("It is in another batch.")
         return _("The library has a file that says nearly the same.")
     if dropped.state == State.FAILED:
         return reasons.said(dropped.reason)

@@ -132,7 +132,7 @@ def test_a_run_that_takes_every_worker_down_fails(
         lease_runs_out()
     assert queue.work()
     run.refresh_from_db()
-    assert (run.status, run.reason) == (RunStatus.FAILED, "The portal failed over this import.")
+    assert (run.status, run.reason) == (RunStatus.FAILED, "The portal failed on this import.")
     assert run.rows.exists()
     assert not queue.work()
 

@@ -151,7 +151,7 @@ def test_a_file_in_a_batch_of_somebody_else_is_not_named(
     client.force_login(contributor)
     assert "dismissals" not in drop(his, "b.pdf", seed("cambodia-idpoor.en.pdf")).content.decode()
     shown = said_of_likes(client, his)
-    assert "It lies in another batch." in shown
+    assert "It is in another batch." in shown
     assert "dismissals" not in shown
     client.force_login(batch.made_by)
     assert "dismissals" in said_of_likes(client, his)
