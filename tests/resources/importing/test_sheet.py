@@ -191,7 +191,7 @@ def test_what_no_text_may_hold_is_taken_out() -> None:
 def test_columns_are_known_however_they_are_written_and_others_are_named() -> None:
     sheet = read_sheet(b"ID , Translation Of,License,Notes,notes\na,b,c,d,e\n")
     assert cells(sheet) == [(2, {"id": "a", "translation_of": "b", "licence": "c"})]
-    assert sheet.warnings == ("The column ‘notes’ is unknown and was left aside.",)
+    assert sheet.warnings == ("The column ‘notes’ is unknown and was skipped.",)
 
 
 def test_a_workbook_is_read_as_its_reader_sees_it() -> None:
@@ -249,4 +249,4 @@ def test_an_error_in_a_cell_is_a_problem_of_it() -> None:
 
 
 def test_other_sheets_are_named() -> None:
-    assert "left aside: Notes" in read_sheet(book(["id"], ["a"], others=("Notes",))).warnings[0]
+    assert "skipped: Notes" in read_sheet(book(["id"], ["a"], others=("Notes",))).warnings[0]
