@@ -246,13 +246,17 @@ class Portal:
 
     # --- Serving ------------------------------------------------------------------
 
+    def sign_in(self, server: Server) -> None:
+        """Sign in there, for the first time or once more: a worker much later ends sessions that nobody used."""
+        server.cookies = self.call("tests.killing.state:sign_in")
+
     @contextmanager
     def serving(self) -> Iterator[Server]:
         """Served by gunicorn until the end of the block."""
         server = Server(self.said, self._environment())
         try:
             server.start()
-            server.cookies = self.call("tests.killing.state:sign_in")
+            self.sign_in(server)
             yield server
         finally:
             server.kill()

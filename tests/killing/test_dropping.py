@@ -73,6 +73,7 @@ def test_a_worker_killed_while_it_reads_drops_makes_one_draft_of_each(portal: Po
     with portal.serving() as server:
         batch = server.begin_drop()
         for number, step in enumerate(READING):
+            portal.sign_in(server)
             assert server.drop(batch, f"report-{number}.pdf", report(number))
             day = 10 + 10 * number
             assert portal.call_killed("tests.killing.state:a_worker_later", at=step, days=day), step

@@ -22,6 +22,7 @@ STEPS = [
 def test_a_worker_killed_at_every_step_of_recognising_loses_no_text(portal: Portal) -> None:
     with portal.serving() as server:
         for number, step in enumerate(STEPS):
+            portal.sign_in(server)
             # Each differs from the others.
             assert server.upload(f"scan-{number}.pdf", scan(SENTENCE) + b"\n%" + str(number).encode())
             day = 10 + 10 * number

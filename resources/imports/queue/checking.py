@@ -27,7 +27,7 @@ from resources.imports.models import LEASES, RowStatus, Run, RunRow, RunStatus
 from resources.imports.queue.turns import Turn
 from resources.imports.verdicts import refused
 
-_AT_ONCE = 100
+_AT_ONCE = 50
 
 
 def check(turn: Turn) -> None:

@@ -49,7 +49,7 @@ def test_bad_rows_are_told_and_the_exit_status_says_so(tmp_path: Path, table: Ta
     (tmp_path / "t.csv").write_bytes(table({"id": "a"}, {"id": "b", "year": "soon"}))
     status, said = run(tmp_path / "t.csv", "--publish", "--report", tmp_path / "r.json")
     assert status == 1
-    assert "Line 3, column year: ‘soon’ is no year between 1900 and 2100." in said
+    assert "Line 3, column year: ‘soon’ is not a year between 1900 and 2100." in said
     assert "2 rows: 1 new, 0 updated, 0 unchanged, 1 left out (published)." in said
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert [(error["line"], error["column"], error["key"]) for error in report["errors"]] == [(3, "year", "b")]

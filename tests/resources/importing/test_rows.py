@@ -52,17 +52,17 @@ def test_an_empty_cell_that_every_row_needs_is_named(table: Table, column: str) 
 @pytest.mark.parametrize(
     ("column", "cell", "reason"),
     [
-        ("type", "leaflet", "none of the types"),
-        ("language", "fr", "none of the languages"),
-        ("language", "English", "none of the languages"),
+        ("type", "leaflet", "not one of the types"),
+        ("language", "fr", "not one of the languages"),
+        ("language", "English", "not one of the languages"),
         ("title", "x" * 256, "room for 255"),
         ("summary", "x" * 601, "room for 600"),
         ("id", "x" * 201, "room for 200"),
-        ("countries", "VN;XX", "‘XX’ is no country"),
+        ("countries", "VN;XX", "‘XX’ is not a country"),
         ("themes", "unemployment;pensions", "no theme ‘pensions’"),
-        ("year", "next", "no year"),
+        ("year", "next", "not a year"),
         ("licence", "mine", "not a licence"),
-        ("url", "www.ilo.org", "no address"),
+        ("url", "www.ilo.org", "not an address"),
         ("file", "a.pdf", "--files"),
         ("captions", "a.vtt", "--files"),
         ("translation_of", "nobody", "no row ‘nobody’"),
@@ -88,7 +88,7 @@ def test_an_id_that_is_there_twice_is_an_error_of_the_second(table: Table) -> No
 def test_captions_that_are_no_captions_are_refused(table: Table, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n%%EOF")
     _rows, found = check(table({"captions": "a.pdf"}), folder=tmp_path)
-    assert "no file of captions" in found[0][2]
+    assert "not a file of captions" in found[0][2]
 
 
 def test_a_row_that_translates_itself_is_refused(table: Table) -> None:

@@ -150,7 +150,7 @@ def test_nothing_is_done_for_who_has_no_account_any_more(
         get_user_model().objects.update(is_active=False)
     assert queue.work()
     run.refresh_from_db()
-    assert (run.status, "no account" in run.reason) == (RunStatus.FAILED, True)
+    assert (run.status, "no longer has an account" in run.reason) == (RunStatus.FAILED, True)
 
 
 def test_a_run_that_is_looked_at_for_long_is_left_to_its_worker(begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:

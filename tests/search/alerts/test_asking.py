@@ -286,7 +286,7 @@ def test_who_found_nothing_is_not_offered_works_like_these(begun: Portal) -> Non
     assert "Tell me about new works like these</h2>" in begun.client.get("/en/search/?q=pensions").content.decode()
     page = begun.client.get("/en/search/?q=zzzzqqqq").content.decode()
     assert "like these" not in page
-    assert "Mail about new works</h2>" in page
+    assert "E-mail about new works</h2>" in page
 
 
 def test_a_filter_that_is_not_known_is_not_kept(begun: Portal) -> None:
