@@ -41,8 +41,9 @@ def weigh(told: PackOverview) -> Weight:
         if each.work is None:
             continue
         state = (*state_of(each.item, each.work, language), bool(each.cover))
-        if state in _known:
-            found[each.item.key] = _known[state]
+        known = _known.get(state)
+        if known is not None:
+            found[each.item.key] = known
         else:
             missing.append((each.item, each.work, state))
     if len(_known) + len(missing) > _MOST:
